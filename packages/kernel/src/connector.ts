@@ -1,0 +1,38 @@
+import type { EpochMs } from './clock.ts';
+import type { Json } from './json.ts';
+import type { Address, Outcome } from './machine.ts';
+
+/** What a connector knows of the call it answers. */
+export interface ConnectorCall {
+  readonly from: Address;
+  readonly callId: string;
+  readonly request: Json;
+  /** The host's clock when the call was made. */
+  readonly now: EpochMs;
+  /** Aborts when the machine withdraws the call: timeout, stop, failed sibling. */
+  readonly signal: AbortSignal;
+  /** News for the caller before the answer, e.g. `{ type: 'submitted', output }` of a Task. */
+  progress(news: Json): void;
+}
+
+/**
+ * Something that cannot be a machine: user code, an HTTP call, the real AWS. Asynchronous, outside, called by the host.
+ * A modelled failure is returned as `{ ok: false, error }`; anything thrown becomes the failure of the call.
+ */
+export type Connector = (call: ConnectorCall) => Outcome | Promise<Outcome>;
+
+/** A Task resource and what answers it. */
+export interface TaskBinding {
+  /** The part after `arn:aws:states:::` without pattern suffix (`lambda:invoke`, `aws-sdk:*`), or an ARN; `*` stands for any run of characters. */
+  readonly resource: string;
+  readonly connector: Connector;
+}
+
+/** What an adapter package brings to a host. Plugging it in is putting it in a list. */
+export interface Adapter {
+  readonly service: string;
+  readonly tasks?: readonly TaskBinding[];
+  /** Connectors at fixed addresses, for calls between machines and the outside (an object store, say). */
+  readonly connectors?: Readonly<Record<Address, Connector>>;
+}
+

@@ -1,0 +1,14 @@
+// JSON: the values everything is made of.
+export { isJsonEqual, isJsonObject, normalizeJson, setJsonKey, type Json, type JsonObject } from './json.ts';
+export { jsonBytes, jsonStringBytes } from './json-size.ts';
+
+// Machines, and what they say to their host.
+export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange, ReplyTo, Step, StepContext } from './machine.ts';
+export type { Adapter, Connector, ConnectorCall, TaskBinding } from './connector.ts';
+export type { IntegrationPattern, TaskNews, TaskRequest } from './task.ts';
+
+// Names, time, chance, hashes.
+export { formatArn, parseArn, type Arn } from './arn.ts';
+export { formatTimestamp, type EpochMs } from './clock.ts';
+export { createRandom, nextRandom, nextUint32, nextUuid, seedFrom, type RandomState } from './random.ts';
+export type { Crypto, HashAlgorithm } from './crypto.ts';
