@@ -1,1 +1,1 @@
-export {};
+export type { Bench } from './bench/bench.ts';

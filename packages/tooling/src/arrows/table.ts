@@ -1,0 +1,29 @@
+/** One row of the table of rooms (house plan): who may import whom. */
+export interface Room {
+  /** Packages of the monorepo that the sources may import; `*` for any. */
+  readonly imports: readonly string[] | '*';
+  /** Plain ECMAScript: no `node:*`, no other platform module. */
+  readonly pure?: true;
+}
+
+const kit = ['kernel', 'service-kit', 'event-patterns'];
+const umbrella = ['kernel', 'core', 'runtime', 'states', 'service-kit', 'event-patterns', 'http', 'lambda', 's3', 'aws', 'templates'];
+
+/** The arrows between packages, by folder name. Whatever is not here is not allowed; a package without a row fails the check. */
+export const rooms: Readonly<Record<string, Room>> = {
+  kernel: { imports: [], pure: true },
+  core: { imports: ['kernel'], pure: true },
+  'service-kit': { imports: ['kernel'], pure: true },
+  states: { imports: ['kernel', 'core', 'service-kit'], pure: true },
+  'event-patterns': { imports: ['kernel'], pure: true },
+  runtime: { imports: ['kernel', 'core'] },
+  templates: { imports: ['kernel'] },
+  http: { imports: kit },
+  lambda: { imports: kit },
+  s3: { imports: kit },
+  aws: { imports: kit },
+  interstate: { imports: umbrella },
+  testing: { imports: [...umbrella, 'interstate'] },
+  cli: { imports: [...umbrella, 'interstate', 'testing'] },
+  tooling: { imports: '*' },
+};

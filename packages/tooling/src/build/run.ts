@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util';
+import { listPackages } from '../workspace/packages.ts';
+import { buildDeclarations } from './declarations.ts';
+import { readEntries } from './entries.ts';
+import { buildJavaScript } from './javascript.ts';
+
+/** `npm run build [-- --only cli,core]`: JavaScript and declarations of every public package. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { only: { type: 'string' } } });
+  const only = values.only?.split(',');
+  const packages = listPackages().filter((pkg) => readEntries(pkg).length > 0 && (only === undefined || only.includes(pkg.id)));
+  if (packages.length === 0) {
+    process.stderr.write(`Nothing to build: no public package ${values.only ?? ''}\n`);
+    return 1;
+  }
+  const start = performance.now();
+  for (const pkg of packages) await buildJavaScript(pkg);
+  buildDeclarations(packages);
+  process.stdout.write(`Built ${packages.map(({ id }) => id).join(', ')} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+  return 0;
+}
