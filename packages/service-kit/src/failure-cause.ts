@@ -1,0 +1,22 @@
+/** What is known of a failed call to a service. */
+export interface FailedCall {
+  readonly message: string;
+  /** HTTP status; absent where no answer came. */
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly extendedRequestId?: string;
+}
+
+/** Cause of a failed optimized integration, as Step Functions words it: `<message> (Service: AWSLambda; Status Code: 404; …; Proxy: null)`. */
+export function optimizedCause(service: string, code: string, call: FailedCall): string {
+  const extended = call.extendedRequestId === undefined ? '' : `; S3 Extended Request ID: ${call.extendedRequestId}`;
+  const { message, status = 400, requestId = null } = call;
+  return `${message} (Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}${extended}; Proxy: null)`;
+}
+
+/** Cause of a failed `aws-sdk:` integration: `<message> (Service: Sfn, Status Code: 400, Request ID: …) (SDK Attempt Count: 1)`. */
+export function sdkCause(service: string, call: FailedCall, attempts = 1): string {
+  const extended = call.extendedRequestId === undefined ? '' : `, Extended Request ID: ${call.extendedRequestId}`;
+  const { message, status = 400, requestId = null } = call;
+  return `${message} (Service: ${service}, Status Code: ${status}, Request ID: ${requestId}${extended}) (SDK Attempt Count: ${attempts})`;
+}
