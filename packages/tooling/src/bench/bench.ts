@@ -9,13 +9,13 @@ export interface Bench {
   readonly work: string;
   /** What is counted: `transitions/s`, `ms/load`, `kB/execution`. */
   readonly unit: string;
-  /** The least ratio we owe; shown, and failed below. Absent or null: shown only. */
+  /** The least ratio we owe. Absent or null: shown only. */
   readonly floor?: number | null;
-  /** How many of the unit one call does: the figure shown is `count` per second, or milliseconds per `count` where lower is better. */
+  /** How many of the unit one call does: the figure is `count` calls' worth per second, or with `better: 'lower'` milliseconds for one. */
   readonly count: number;
   /** @default 'higher' */
   readonly better?: 'higher' | 'lower';
-  /** `time`: calls are timed. `custom`: calls return the figure themselves. @default 'time' */
+  /** `time`: calls are timed. `custom`: each call returns the figure itself, as a number. @default 'time' */
   readonly measure?: 'time' | 'custom';
   /** Runs once before either side, untimed. */
   readonly setup?: () => unknown;
