@@ -9,7 +9,15 @@ export {
   type ErrorTable,
   type ResponseMetadata,
 } from './service-error.ts';
-export { optimizedCause, sdkCause, type FailedCall } from './failure-cause.ts';
+export {
+  misshapenField,
+  missingField,
+  mistypedField,
+  optimizedCause,
+  parameterFault,
+  sdkCause,
+  type FailedCall,
+} from './failure-cause.ts';
 
 // Requests and results.
 export { validateRequest, type RequestFault, type Shape, type StructureShape } from './request-validation.ts';

@@ -1,0 +1,122 @@
+import type { Adapter, Connector, ConnectorCall, Failure, Json, Outcome, TaskRequest } from '@interstate/kernel';
+import { optimizedCause } from '@interstate/service-kit';
+import { createFunctionRegistry, type FunctionOptions, type RegisteredFunction } from './function-registry.ts';
+import type { Handler } from './handler.ts';
+import { functionArn, invoke, requestIdOf, type Answer } from './invocation.ts';
+import { invokeResult, parseInvokeParameters, silentResult } from './invoke-task.ts';
+
+export interface LambdaOptions {
+  /** Functions to begin with: name, ARN or `${Placeholder}` → handler. */
+  readonly functions?: Readonly<Record<string, Handler>>;
+  /** Defaults of every function registered. */
+  readonly defaults?: FunctionOptions;
+  /** The clock behind `context.getRemainingTimeInMillis()`, epoch milliseconds. Default: real time. */
+  readonly now?: () => number;
+  /**
+   * Told what nobody else sees: what to register when a Task asks for an unknown function (its cause stays AWS's),
+   * and how an `Event` invocation failed. Default: `console.warn`.
+   */
+  readonly warn?: (text: string) => void;
+}
+
+/** Local functions where Step Functions calls Lambda. */
+export interface LambdaAdapter extends Adapter {
+  readonly service: 'lambda';
+  /**
+   * Puts a function behind a name, ARN (with or without qualifier), partial ARN or `${Placeholder}`. A second registration replaces the first.
+   * @throws TypeError where `handler` is no function.
+   */
+  register(name: string, handler: Handler, options?: FunctionOptions): void;
+  unregister(name: string): boolean;
+  /** What is registered, in order. */
+  names(): string[];
+}
+
+/**
+ * The adapter for bare Lambda ARNs and `arn:aws:states:::lambda:invoke[.waitForTaskToken]`.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+ */
+export function lambda(options: LambdaOptions = {}): LambdaAdapter {
+  const { functions = {}, defaults = {}, now = Date.now, warn = (text: string) => console.warn(text) } = options;
+  const registry = createFunctionRegistry();
+  const register: LambdaAdapter['register'] = (name, handler, functionOptions = {}) => {
+    if (typeof handler !== 'function') throw new TypeError(`The handler of "${name}" must be a function, but is ${handler === null ? 'null' : typeof handler}.`);
+    registry.set(name, handler, { ...defaults, ...functionOptions });
+  };
+  for (const [name, handler] of Object.entries(functions)) register(name, handler);
+
+  const warned = new Set<string>();
+  const unknown = (call: ConnectorCall, wanted: string): Outcome => {
+    if (!warned.has(wanted) && warned.size < 1000) {
+      warned.add(wanted);
+      warn(registry.adviceFor(wanted));
+    }
+    return { ok: false, error: notFound(call, wanted) };
+  };
+  const start = (call: ConnectorCall, entry: RegisteredFunction, wanted: string, event: Json, clientContext?: Json): Promise<Answer> => {
+    const { executionArn } = call.request as unknown as TaskRequest;
+    return invoke({
+      entry,
+      requestId: requestIdOf(call),
+      invokedFunctionArn: functionArn(wanted, executionArn),
+      event,
+      ...(clientContext !== undefined && { clientContext }),
+      call,
+      now,
+    });
+  };
+
+  const direct: Connector = async (call) => {
+    const request = call.request as unknown as TaskRequest;
+    const entry = registry.find(request.resource);
+    if (entry === undefined) return unknown(call, request.resource);
+    const answer = await start(call, entry, request.resource, request.arguments);
+    return answer.ok ? { ok: true, value: JSON.parse(answer.payload) as Json } : functionFailure(answer);
+  };
+
+  const optimized: Connector = async (call) => {
+    const parameters = parseInvokeParameters((call.request as unknown as TaskRequest).arguments);
+    if ('ok' in parameters) return parameters;
+    const wanted = parameters.functionName;
+    const entry = registry.find(wanted);
+    if (entry === undefined) return unknown(call, wanted);
+    if (parameters.invocationType === 'DryRun') return { ok: true, value: silentResult(call, 204) };
+    const answering = start(call, entry, wanted, parameters.payload, parameters.clientContext);
+    if (parameters.invocationType === 'Event') {
+      void answering.then((answer) => {
+        if (!answer.ok) warn(`The event sent to "${wanted}" failed: ${JSON.stringify(answer.error)}`);
+      });
+      return { ok: true, value: silentResult(call, 202) };
+    }
+    const answer = await answering;
+    if (!answer.ok) return functionFailure(answer);
+    return { ok: true, value: invokeResult(call, entry.options.version ?? '$LATEST', answer, parameters.tail) };
+  };
+
+  return {
+    service: 'lambda',
+    tasks: [
+      { resource: 'lambda:invoke', connector: optimized },
+      { resource: 'arn:*:lambda:*', connector: direct },
+      { resource: '${*', connector: direct },
+    ],
+    register,
+    unregister: registry.delete,
+    names: registry.names,
+  };
+}
+
+function functionFailure({ error }: Extract<Answer, { ok: false }>): Outcome {
+  return { ok: false, error: { Error: error.errorType, Cause: JSON.stringify(error) } };
+}
+
+function notFound(call: ConnectorCall, wanted: string): Failure {
+  const arn = functionArn(wanted, (call.request as unknown as TaskRequest).executionArn);
+  // arn:partition:lambda:region:account:function:name and, as an eighth part, the qualifier.
+  const qualified = arn.split(':').length > 7 ? arn : `${arn}:$LATEST`;
+  const message = `Function not found: ${qualified}`;
+  return {
+    Error: 'Lambda.ResourceNotFoundException',
+    Cause: optimizedCause('AWSLambda', 'ResourceNotFoundException', { message, status: 404, requestId: requestIdOf(call) }),
+  };
+}

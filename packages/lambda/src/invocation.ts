@@ -1,0 +1,90 @@
+import { createRandom, nextUuid, normalizeJson, parseArn, seedFrom, type ConnectorCall, type Json, type TaskRequest } from '@interstate/kernel';
+import { describeThrown, type FunctionError } from './function-error.ts';
+import { parseFunctionName } from './function-name.ts';
+import type { RegisteredFunction } from './function-registry.ts';
+import { callHandler, type Callback, type Context } from './handler.ts';
+import { utf8Bytes } from './utf8.ts';
+import { MAX_TIMEOUT_SECONDS, RESPONSE_BYTES } from './limits.ts';
+
+/** One call of a function, as Lambda sees it. */
+export interface Invocation {
+  readonly entry: RegisteredFunction;
+  readonly requestId: string;
+  readonly invokedFunctionArn: string;
+  readonly event: Json;
+  readonly clientContext?: Json;
+  readonly call: ConnectorCall;
+  /** The clock for `getRemainingTimeInMillis`, in epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** What the function answered: its result as JSON text, or its error. */
+export type Answer = { readonly ok: true; readonly payload: string } | { readonly ok: false; readonly error: FunctionError };
+
+/** The same attempt gets the same request id, also when it is delivered again. */
+export function requestIdOf(call: ConnectorCall): string {
+  const { executionArn, attemptId } = call.request as unknown as TaskRequest;
+  return nextUuid(createRandom(seedFrom([0, 0, 0, 0], `${executionArn}|${attemptId}|${call.callId}`)));
+}
+
+/** The ARN of the function a Task asks for; region and account default to those of the execution. */
+export function functionArn(wanted: string, executionArn: string): string {
+  if (wanted.startsWith('arn:')) return wanted;
+  const home = parseArn(executionArn);
+  const { name, qualifier, region = home?.region ?? 'us-east-1', account = home?.account ?? '123456789012' } = parseFunctionName(wanted);
+  return `arn:${home?.partition ?? 'aws'}:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
+}
+
+/** Runs the function. Never rejects. */
+export async function invoke(invocation: Invocation): Promise<Answer> {
+  let event: Json;
+  try {
+    event = normalizeJson(invocation.event);
+  } catch {
+    return failed('Lambda.InvalidRequestContentException', 'Could not parse request body into json: the event is nested too deeply');
+  }
+  const ending = await callHandler(invocation.entry.handler, event, (callback) => createContext(invocation, callback));
+  if ('threw' in ending) return { ok: false, error: describeThrown(ending.threw) };
+  let payload: string | undefined;
+  try {
+    payload = JSON.stringify(ending.returned);
+  } catch {
+    return failed('Error', 'Unable to stringify response body');
+  }
+  payload ??= 'null';
+  if (payload.length * 3 > RESPONSE_BYTES && utf8Bytes(payload) > RESPONSE_BYTES) {
+    return failed('Function.ResponseSizeTooLarge', `Response payload size exceeded maximum allowed payload size (${RESPONSE_BYTES} bytes).`);
+  }
+  return { ok: true, payload };
+}
+
+function failed(errorType: string, errorMessage: string): Answer {
+  return { ok: false, error: { errorType, errorMessage } };
+}
+
+function createContext({ entry, requestId, invokedFunctionArn, clientContext, call, now }: Invocation, callback: Callback): Context {
+  const { options } = entry;
+  const { name } = parseFunctionName(invokedFunctionArn);
+  const version = options.version ?? '$LATEST';
+  const request = call.request as unknown as TaskRequest;
+  const seconds = Math.min(options.timeoutSeconds ?? MAX_TIMEOUT_SECONDS, request.timeoutSeconds ?? MAX_TIMEOUT_SECONDS);
+  const deadline = now() + seconds * 1000;
+  const day = new Date(call.now).toISOString().slice(0, 10).replaceAll('-', '/');
+  const context: Context = {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: version,
+    functionName: name,
+    memoryLimitInMB: String(options.memorySize ?? 128),
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: `${day}/[${version}]${requestId.replaceAll('-', '')}`,
+    ...(clientContext !== undefined && { clientContext }),
+    invokedFunctionArn,
+    awsRequestId: requestId,
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - now())),
+    done: callback,
+    fail: (error) => callback(error ?? 'handled'),
+    succeed: (result) => callback(null, result),
+  };
+  Object.defineProperty(context, 'signal', { value: call.signal });
+  return context;
+}

@@ -1,0 +1,1 @@
+export { loadHandler, loadHandlers } from './load-handler.ts';
