@@ -1,0 +1,417 @@
+import { canonical } from './case-folding.ts';
+import { hasChar, type CharSet } from './char-set.ts';
+import { RegexBudgetError } from './errors.ts';
+import { FOLDINGS, Op, RUN_LENGTH, type Program } from './program.ts';
+import type { StartHint } from './start.ts';
+
+// One match may take this many steps, and this many more per character of the text: a plain pattern never comes near.
+const STEPS = 5_000_000;
+const STEPS_PER_CHAR = 8;
+// From here on an attempt is suspected of going round in circles, and visited points are remembered.
+const MEMO_AFTER_STEPS = 4_000;
+const MEMO_AFTER_STEPS_PER_CHAR = 4;
+const MEMO_MAX_BYTES = 1 << 25;
+const STACK_MAX = 1 << 24;
+const STACK_KEPT = 1 << 16;
+
+/**
+ * Frames of three: [-1, position, pc] another way to go; [bound, position or ~position, pc] a run that can give back or
+ * take more, `~` where the position itself is still to be tried; [old value, 0, ~register] an undone change.
+ * Kept between matches, which never overlap.
+ */
+let spareStack = new Int32Array(3 * 256);
+
+/**
+ * Runs a program over a text from an index on.
+ * @param whole the match must begin at `from` and end with the text.
+ * @returns the registers, or undefined where nothing matches.
+ * @throws RegexBudgetError
+ */
+export function execute(program: Program, hint: StartHint, text: string, from: number, whole: boolean): Int32Array | undefined {
+  const { code, sets, texts, codePoints } = program;
+  const { length } = text;
+  const registers = new Int32Array(program.registers);
+  const points = length + 1;
+  let steps = STEPS + STEPS_PER_CHAR * length;
+  let alarm = program.memoPoints > 0 ? steps - MEMO_AFTER_STEPS - MEMO_AFTER_STEPS_PER_CHAR * length : 0;
+  let memo: Uint8Array | undefined;
+  let stack = spareStack;
+
+  for (let start = from; start <= length; ) {
+    if (!whole) start = nextStart(hint, text, start);
+    if (start < 0) return undefined;
+    registers.fill(-1);
+    registers[0] = start;
+    let sp = 0;
+    let pc = 0;
+    let pos = start;
+
+    attempt: for (;;) {
+      if (--steps < alarm) {
+        if (alarm === 0) throw new RegexBudgetError('The regular expression took too many steps');
+        alarm = 0;
+        const bytes = (program.memoPoints * points + 7) / 8;
+        if (bytes <= MEMO_MAX_BYTES) memo = new Uint8Array(bytes);
+      }
+      if (sp + 6 > stack.length) stack = growStack(stack);
+
+      // Each case goes on with `continue`; `break` is failure, and falls through to backtracking.
+      switch (code[pc]) {
+        case Op.Char:
+          if (text.charCodeAt(pos) !== code[pc + 1]) break;
+          pos++;
+          pc += 2;
+          continue;
+        case Op.Text: {
+          const expected = texts[code[pc + 1]!]!;
+          if (!text.startsWith(expected, pos)) break;
+          pos += expected.length;
+          pc += 2;
+          continue;
+        }
+        case Op.Set: {
+          if (pos >= length) break;
+          const char = codePoints ? text.codePointAt(pos)! : text.charCodeAt(pos);
+          if (!hasChar(sets[code[pc + 1]!]!, char)) break;
+          pos += char > 0xffff ? 2 : 1;
+          pc += 2;
+          continue;
+        }
+        case Op.SetBehind: {
+          if (pos === 0) break;
+          const before = codePoints ? codePointStart(text, pos) : pos - 1;
+          if (!hasChar(sets[code[pc + 1]!]!, codePoints ? text.codePointAt(before)! : text.charCodeAt(before))) break;
+          pos = before;
+          pc += 2;
+          continue;
+        }
+        case Op.Run: {
+          const set = sets[code[pc + 1]!]!;
+          const min = code[pc + 2]!;
+          const lazy = code[pc + 4] === 1;
+          const least = scanRun(set, text, pos, min, codePoints);
+          if (least < 0) break;
+          const max = code[pc + 3]!;
+          const most = lazy ? Math.min(length, pos + max) : scanRun(set, text, least, min - max, codePoints);
+          if (!lazy) steps -= (most - pos) >> 3;
+          stack[sp] = lazy ? most : least;
+          stack[sp + 1] = ~(lazy ? least : most);
+          stack[sp + 2] = pc;
+          sp += 3;
+          break;
+        }
+        case Op.Split: {
+          if (memo !== undefined && visit(memo, code[pc + 3]! * points + pos)) break;
+          stack[sp] = -1;
+          stack[sp + 1] = pos;
+          stack[sp + 2] = code[pc + 2]!;
+          sp += 3;
+          pc = code[pc + 1]!;
+          continue;
+        }
+        case Op.Jump:
+          pc = code[pc + 1]!;
+          continue;
+        case Op.Save: {
+          const register = code[pc + 1]!;
+          if (sp > 0) {
+            stack[sp] = registers[register]!;
+            stack[sp + 2] = ~register;
+            sp += 3;
+          }
+          registers[register] = pos;
+          pc += 2;
+          continue;
+        }
+        case Op.Assert:
+          if (!holds(code[pc + 1]!, text, pos)) break;
+          pc += 2;
+          continue;
+        case Op.Backreference: {
+          const end = matchCaptured(program, registers, pc, text, pos);
+          if (end < 0) break;
+          steps -= Math.abs(end - pos) >> 2;
+          pos = end;
+          pc += 4;
+          continue;
+        }
+        case Op.Look: {
+          const register = code[pc + 3]!;
+          registers[register] = sp;
+          registers[register + 1] = pos;
+          if (code[pc + 1] === 1) {
+            stack[sp] = -1;
+            stack[sp + 1] = pos;
+            stack[sp + 2] = code[pc + 2]!;
+            sp += 3;
+          }
+          pc += 4;
+          continue;
+        }
+        case Op.LookEnd: {
+          const register = code[pc + 2]!;
+          const base = registers[register]!;
+          if (code[pc + 1] === 1) {
+            while (sp > base) {
+              sp -= 3;
+              if (stack[sp + 2]! < 0) registers[~stack[sp + 2]!] = stack[sp]!;
+            }
+            break;
+          }
+          sp = keepUndo(stack, base, sp);
+          pos = registers[register + 1]!;
+          pc += 3;
+          continue;
+        }
+        case Op.CountStart: {
+          const register = code[pc + 1]!;
+          if (sp > 0) {
+            stack[sp] = registers[register]!;
+            stack[sp + 2] = ~register;
+            sp += 3;
+          }
+          registers[register] = 0;
+          pc += 2;
+          continue;
+        }
+        case Op.CountLoop: {
+          const count = registers[code[pc + 1]!]!;
+          const lazy = code[pc + 4] === 1;
+          const round = pc + 6;
+          const exit = code[pc + 5]!;
+          const mayStop = count >= code[pc + 2]!;
+          const mayGoOn = count < code[pc + 3]!;
+          if (mayStop && mayGoOn) {
+            stack[sp] = -1;
+            stack[sp + 1] = pos;
+            stack[sp + 2] = lazy ? round : exit;
+            sp += 3;
+            pc = lazy ? exit : round;
+          } else pc = mayStop ? exit : round;
+          continue;
+        }
+        case Op.CountRound: {
+          const register = code[pc + 1]!;
+          const count = registers[register]!;
+          if (pos === registers[code[pc + 2]!] && count >= code[pc + 3]!) break;
+          if (sp > 0) {
+            stack[sp] = count;
+            stack[sp + 2] = ~register;
+            sp += 3;
+          }
+          registers[register] = count + 1;
+          pc += 4;
+          continue;
+        }
+        case Op.Progress:
+          if (pos === registers[code[pc + 1]!]) break;
+          pc += 2;
+          continue;
+        case Op.Forget: {
+          const end = code[pc + 2]!;
+          for (let register = code[pc + 1]!; register < end; register++) {
+            if (registers[register] === -1) continue;
+            if (sp > 0) {
+              if (sp + 6 > stack.length) stack = growStack(stack);
+              stack[sp] = registers[register]!;
+              stack[sp + 2] = ~register;
+              sp += 3;
+            }
+            registers[register] = -1;
+          }
+          pc += 3;
+          continue;
+        }
+        case Op.Match:
+          if (whole && pos !== length) break;
+          registers[1] = pos;
+          if (stack.length <= STACK_KEPT) spareStack = stack;
+          return registers;
+      }
+
+      // Backtrack: undo changes down to the next way to go.
+      for (;;) {
+        if (sp === 0) break attempt;
+        sp -= 3;
+        const target = stack[sp + 2]!;
+        if (target < 0) {
+          registers[~target] = stack[sp]!;
+          continue;
+        }
+        const bound = stack[sp]!;
+        if (bound < 0) {
+          pos = stack[sp + 1]!;
+          pc = target;
+          continue attempt;
+        }
+        const tried = stack[sp + 1]!;
+        const next =
+          code[target + 4] === 1
+            ? takeMore(program, target, text, tried, bound)
+            : giveBack(text, tried, bound, code[target + 5]!, codePoints);
+        if (next < 0) continue;
+        steps -= Math.abs(next - (tried < 0 ? ~tried : tried)) >> 3;
+        const more = code[target + 6] === 0;
+        if (more) {
+          stack[sp + 1] = next;
+          sp += 3;
+        }
+        if (memo !== undefined && visit(memo, code[target + 7]! * points + next)) {
+          if (--steps < 0) throw new RegexBudgetError('The regular expression took too many steps');
+          continue;
+        }
+        pos = next;
+        pc = target + RUN_LENGTH;
+        continue attempt;
+      }
+    }
+
+    if (whole || hint.anchored) return undefined;
+    start = startAfter(hint, text, start, codePoints);
+  }
+  return undefined;
+}
+
+/** The next index where a match can start, -1 where there is none. */
+function nextStart(hint: StartHint, text: string, from: number): number {
+  if (hint.anchored) return from === 0 ? 0 : -1;
+  if (hint.prefix !== '') return text.indexOf(hint.prefix, from);
+  const { first } = hint;
+  if (first === undefined) return from;
+  for (let index = from; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (first[code < 128 ? code : 128] === 1) return index;
+  }
+  return -1;
+}
+
+function startAfter(hint: StartHint, text: string, start: number, codePoints: boolean): number {
+  const end = hint.leadingRun === undefined ? start : scanRun(hint.leadingRun, text, start, -text.length, codePoints);
+  return end < text.length && codePoints && text.codePointAt(end)! > 0xffff ? end + 2 : end + 1;
+}
+
+/** The end of a run of `count` members exactly, -1 where there are fewer; or of up to `-count` members. */
+function scanRun(set: CharSet, text: string, from: number, count: number, codePoints: boolean): number {
+  const { ascii } = set;
+  const limit = Math.abs(count);
+  let end = from;
+  for (let found = 0; found < limit; found++) {
+    if (end >= text.length) return count > 0 ? -1 : end;
+    let char = text.charCodeAt(end);
+    if (char < 128) {
+      if (ascii[char] === 0) return count > 0 ? -1 : end;
+    } else {
+      if (codePoints) char = text.codePointAt(end)!;
+      if (!hasChar(set, char)) return count > 0 ? -1 : end;
+      if (char > 0xffff) end++;
+    }
+    end++;
+  }
+  return end;
+}
+
+/** The next shorter end of a greedy run before the character that must follow it (-1: any), or -1. */
+function giveBack(text: string, tried: number, least: number, following: number, codePoints: boolean): number {
+  let end = tried < 0 ? ~tried : stepBack(text, tried, least, codePoints);
+  while (end >= least && following >= 0 && text.charCodeAt(end) !== following) end = stepBack(text, end, least, codePoints);
+  return end >= least ? end : -1;
+}
+
+function stepBack(text: string, end: number, least: number, codePoints: boolean): number {
+  return codePoints && end - 1 > least ? codePointStart(text, end) : end - 1;
+}
+
+/** The next longer end of a lazy run before the character that must follow it (-1: any), or -1. */
+function takeMore(program: Program, pc: number, text: string, tried: number, most: number): number {
+  const { code, codePoints } = program;
+  const set = program.sets[code[pc + 1]!]!;
+  const following = code[pc + 5]!;
+  let end = tried;
+  if (tried < 0) {
+    end = ~tried;
+    if (following < 0 || text.charCodeAt(end) === following) return end;
+  }
+  do {
+    if (end >= most) return -1;
+    const char = codePoints ? text.codePointAt(end)! : text.charCodeAt(end);
+    if (!hasChar(set, char)) return -1;
+    end += char > 0xffff ? 2 : 1;
+  } while (following >= 0 && text.charCodeAt(end) !== following);
+  return end;
+}
+
+/** Where the code point that ends at an index starts. */
+function codePointStart(text: string, end: number): number {
+  const pair = end > 1 && text.charCodeAt(end - 1) >>> 10 === 0x37 && text.charCodeAt(end - 2) >>> 10 === 0x36;
+  return pair ? end - 2 : end - 1;
+}
+
+function holds(kind: number, text: string, pos: number): boolean {
+  switch (kind) {
+    case 0:
+      return pos === 0;
+    case 1:
+      return pos === text.length;
+    case 2:
+      return pos === 0 || isLineEnd(text.charCodeAt(pos - 1));
+    case 3:
+      return pos === text.length || isLineEnd(text.charCodeAt(pos));
+    default: {
+      const folded = kind >= 6;
+      return (isWord(text.charCodeAt(pos - 1), folded) !== isWord(text.charCodeAt(pos), folded)) === (kind % 2 === 0);
+    }
+  }
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13 || code === 0x2028 || code === 0x2029;
+}
+
+function isWord(code: number, folded: boolean): boolean {
+  if (code > 122) return folded && (code === 0x17f || code === 0x212a);
+  return code >= 97 || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+}
+
+/** Where a back reference ends (in lookbehind: begins), -1 where the text differs. A group that took no part matches nothing. */
+function matchCaptured(program: Program, registers: Int32Array, pc: number, text: string, pos: number): number {
+  const group = program.code[pc + 1]!;
+  const from = registers[2 * group]!;
+  const to = registers[2 * group + 1]!;
+  if (from < 0 || to < 0) return pos;
+  const width = to - from;
+  const at = program.code[pc + 3] === 1 ? pos - width : pos;
+  if (at < 0 || at + width > text.length) return -1;
+  const folding = FOLDINGS[program.code[pc + 2]!];
+  for (let index = 0; index < width; index++) {
+    const a = text.charCodeAt(from + index);
+    const b = text.charCodeAt(at + index);
+    if (a !== b && (folding === undefined || canonical(a, folding) !== canonical(b, folding))) return -1;
+  }
+  return at === pos ? pos + width : at;
+}
+
+/** Drops the other ways a lookaround could have gone, but keeps its captures undoable. */
+function keepUndo(stack: Int32Array, from: number, to: number): number {
+  let kept = from;
+  for (let frame = from; frame < to; frame += 3) {
+    if (stack[frame + 2]! >= 0) continue;
+    stack.copyWithin(kept, frame, frame + 3);
+    kept += 3;
+  }
+  return kept;
+}
+
+/** Marks a point; true where it was marked before. */
+function visit(memo: Uint8Array, point: number): boolean {
+  const bit = 1 << (point & 7);
+  if ((memo[point >>> 3]! & bit) !== 0) return true;
+  memo[point >>> 3]! |= bit;
+  return false;
+}
+
+function growStack(stack: Int32Array): Int32Array<ArrayBuffer> {
+  if (stack.length * 2 > STACK_MAX) throw new RegexBudgetError('The regular expression took too much memory');
+  const grown = new Int32Array(stack.length * 2);
+  grown.set(stack);
+  return grown;
+}
