@@ -1,3 +1,5 @@
+export {};
+
 /** `npm run tool -- <name> [arguments]`: the monorepo's own commands. Each answers with its exit code. */
 const tools: Readonly<Record<string, () => Promise<{ readonly run: (args: readonly string[]) => number | Promise<number> }>>> = {
   arrows: () => import('./arrows/run.ts'),
@@ -5,7 +7,6 @@ const tools: Readonly<Record<string, () => Promise<{ readonly run: (args: readon
   bench: () => import('./bench/run.ts'),
   conformance: () => import('./conformance/run.ts'),
   examples: () => import('./examples/run.ts'),
-  fidelity: () => import('./conformance/fidelity-run.ts'),
   totals: () => import('./ci/totals-run.ts'),
 };
 

@@ -47,7 +47,7 @@ it('takes the figures of custom measures as they are, in turns', async () => {
   const figures = (name: string, value: number) => () => value * (order.push(name) < 3 ? 1000 : 1);
   const measured = await measure({ measure: 'custom', better: 'lower', ours: figures('o', 2), peer: figures('p', 10) });
   expect(measured).toMatchObject({ ours: 2, peer: 10, ratio: 5 });
-  expect(order.join('')).toBe('op' + 'oppooppoop');
+  expect(order.join('')).toBe('opoppooppoop');
 });
 
 it('one slow sample does not count', async () => {

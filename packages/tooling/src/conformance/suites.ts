@@ -1,0 +1,6 @@
+import { jsonata, jsonataDefaults } from './jsonata.ts';
+import { jsonpath } from './jsonpath.ts';
+import type { Suite } from './suite.ts';
+
+/** Every suite, in the order of the table. */
+export const suites: readonly Suite[] = [jsonata, jsonataDefaults, jsonpath];
