@@ -1,0 +1,69 @@
+import { CompiledPath } from './compiled-path.ts';
+import { Failure, invalid } from './error.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Argument } from './functions.ts';
+import { FUNCTIONS, lengthOf } from './functions.ts';
+import type { Value } from './java-value.ts';
+import { isList } from './java-value.ts';
+import { parsePermissiveJson } from './permissive-json.ts';
+import type { Step, StepContext } from './steps.ts';
+import type { FunctionToken, Parameter } from './syntax.ts';
+import { isFunctionPath, isPathDefinite } from './syntax.ts';
+
+type Call = (node: Value, parameters: readonly Argument[], evaluation: Evaluation) => Value;
+
+export function compileFunction(token: FunctionToken, context: StepContext): Step {
+  const call = token.name === 'length' || token.name === 'size' ? compileLength(token.parameters[0]) : FUNCTIONS.get(token.name);
+  const parameters = token.parameters.map(compileParameter);
+  const before = context.syntax.tokens.slice(0, context.index);
+  // Steps before the call swallow some of its failures, for the node they came from.
+  const swallowed = new Set<string>();
+  if (before.some((step) => step.kind !== 'property' && step.kind !== 'function')) swallowed.add('bounds');
+  if (before.some((step) => step.kind === 'wildcard')) swallowed.add('missing');
+  return {
+    adds: true,
+    run(nodes, evaluation) {
+      const out: Value[] = [];
+      for (const node of nodes) {
+        if (call === undefined) invalid(`Function with name: ${token.name} does not exist.`);
+        try {
+          const values = parameters.map((parameter) => parameter(evaluation));
+          out.push(call(node, values, evaluation));
+        } catch (thrown) {
+          if (!(thrown instanceof Failure && swallowed.has(thrown.kind))) throw thrown;
+        }
+      }
+      return out;
+    },
+  };
+}
+
+/** Paths are looked up before the call, in the whole document; JSON is parsed when the function asks. */
+function compileParameter(parameter: Parameter): (evaluation: Evaluation) => Argument {
+  if (parameter.kind === 'json') return () => () => parsePermissiveJson(parameter.text);
+  const path = new CompiledPath(parameter.path);
+  return (evaluation) => {
+    const value = path.read(evaluation.root, evaluation);
+    return () => value;
+  };
+}
+
+/** `length($.a)` counts what `$.a[*]` selects where that gives an array, otherwise the node it is called on. */
+function compileLength(parameter: Parameter | undefined): Call {
+  if (parameter === undefined) return lengthOf;
+  if (parameter.kind === 'json') {
+    return () => {
+      throw new Failure('other', 'java.lang.NullPointerException');
+    };
+  }
+  const { path } = parameter;
+  const isBare = path.tokens.length === 0 || isFunctionPath(path);
+  const inner = new CompiledPath(
+    isBare ? path : { ...path, tokens: [...path.tokens, { kind: 'wildcard' }] },
+    isPathDefinite(path),
+  );
+  return (node, _parameters, evaluation) => {
+    const selected = inner.read(node, evaluation.over(node));
+    return isList(selected) ? selected.length : lengthOf(node);
+  };
+}

@@ -1,0 +1,92 @@
+import { Failure } from './error.ts';
+import type { Evaluation } from './evaluation.ts';
+import { compileFilter } from './filter.ts';
+import type { Value } from './java-value.ts';
+import { isList, isMap } from './java-value.ts';
+import type { Step, StepContext } from './steps.ts';
+import { compileStep } from './steps.ts';
+import type { Token } from './syntax.ts';
+
+/**
+ * Compiles `..` with the step after it, which picks the places, and in one case the key after that.
+ * The places come in document order, containers before what they hold, walked with a stack of its own.
+ */
+export function compileScan({ syntax, index }: StepContext): { step: Step; tokens: number } {
+  const { tokens } = syntax;
+  const target = tokens[index + 1];
+  if (target === undefined) {
+    const run = (): never => {
+      throw new Failure('other', 'Current path token is a leaf');
+    };
+    return { step: { run }, tokens: 1 };
+  }
+  if (target.kind === 'scan' || target.kind === 'function') return { step: { run: () => [] }, tokens: 2 };
+
+  const leaf = index + 2 === tokens.length;
+  const accepts = compileTarget(target, leaf);
+  const select = compileStep(target, { syntax, index: index + 1, definite: false, leaf });
+  const last = tokens[index + 2];
+  const key = index + 3 === tokens.length && last?.kind === 'property' && last.keys.length === 1 ? last.keys[0] : undefined;
+  const admitted = target.kind === 'index' && target.indexes.length === 1 ? target.indexes[0]! : -1;
+  return { step: { run }, tokens: key === undefined ? 2 : 3 };
+
+  function run(nodes: readonly Value[], evaluation: Evaluation): readonly Value[] {
+    const out: Value[] = [];
+    // The position in the last array that was opened instead of being searched. A final key only counts where that
+    // position is the one the step before names, or while no array was opened.
+    let opened = -1;
+    const emit = (node: Value): void => {
+      if (key === undefined) out.push(node);
+      else if (!isMap(node)) return;
+      else if (!Object.hasOwn(node, key)) {
+        if (evaluation.requiresKeys) throw new Failure('missing', `No results for path: ['${key}']`);
+      } else if (opened === -1 || opened === admitted) out.push(node[key]!);
+    };
+    for (const start of nodes) {
+      walk(start, evaluation, (node) => {
+        if (!accepts(node, evaluation)) return;
+        if (leaf || !isList(node)) for (const selected of select.run([node], evaluation)) emit(selected);
+        else {
+          for (let position = 0; position < node.length; position++) {
+            opened = position;
+            emit(node[position]!);
+          }
+        }
+      });
+    }
+    return out;
+  }
+}
+
+function walk(start: Value, evaluation: Evaluation, visit: (container: Value) => void): void {
+  const pending: Value[] = [start];
+  while (pending.length > 0) {
+    const node = pending.pop()!;
+    const inner = isList(node) ? node : isMap(node) ? Object.values(node) : undefined;
+    if (inner === undefined) continue;
+    evaluation.visit(inner.length + 1);
+    visit(node);
+    for (let position = inner.length - 1; position >= 0; position--) {
+      const child = inner[position]!;
+      if (typeof child === 'object' && child !== null) pending.push(child);
+    }
+  }
+}
+
+/** Which containers a scan stops at, by the step after it. */
+function compileTarget(target: Token, leaf: boolean): (container: Value, evaluation: Evaluation) => boolean {
+  switch (target.kind) {
+    case 'property': {
+      const { keys } = target;
+      const anyKeys = keys.length > 1 && !leaf;
+      return (container, evaluation) =>
+        isMap(container) && (anyKeys || evaluation.requiresKeys || keys.every((key) => Object.hasOwn(container, key)));
+    }
+    case 'filter':
+      return compileFilter(target.expression);
+    case 'wildcard':
+      return () => true;
+    default:
+      return isList;
+  }
+}
