@@ -19,5 +19,7 @@ export class Fault {
     readonly cause: string,
     /** The field at fault as EvaluationFailed shows it (`Output/total`), JSONata only. */
     readonly location?: string,
+    /** True where the expression itself evaluated, and the field could not use its value. */
+    readonly late?: boolean,
   ) {}
 }

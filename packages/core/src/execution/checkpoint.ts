@@ -1,0 +1,195 @@
+import type { Json, JsonObject, RandomState, RecordChange } from '@interstate/kernel';
+import type { Program, StateGroup } from '../program/program.ts';
+import type { Execution, ExecutionStatus, StartNotice } from './execution.ts';
+import { createFrame, frameTree, TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join, type MapItem, type Waiting } from './frame.ts';
+import type { StateFailure } from './failure.ts';
+import { AWS_LIMITS } from './limits.ts';
+
+/*
+ * How an execution is kept as records:
+ *   start            the notice it was started with; written once
+ *   root             counters, status, the order of frames that can run
+ *   frame:<id>       where a frame stands and what it waits for
+ *   data:<id>        its payloads: input, variables, items of a join
+ *   result:<id>:<n>  the result of child n of a join
+ * A step writes the records it touched; their bytes do not grow with the number of frames.
+ */
+
+interface RootRecord {
+  readonly startTime: number;
+  readonly random: RandomState;
+  readonly tokenKey: string;
+  readonly status: ExecutionStatus;
+  readonly stopTime: number;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly lastEventId: number;
+  readonly nextFrameId: number;
+  readonly nextCallNumber: number;
+  readonly redriveCount: number;
+  readonly redriveTime: number;
+  readonly ready: readonly number[];
+  readonly failing: readonly number[];
+}
+
+interface FrameRecord {
+  readonly parent: number | null;
+  readonly group: number;
+  readonly index: number;
+  readonly state: string;
+  readonly entered: boolean;
+  readonly chain: number;
+  readonly chainBeforeEntered: number;
+  readonly enteredEventId: number;
+  readonly enteredTime: number;
+  readonly retryCount: number;
+  readonly retrierCounts: number[] | null;
+  readonly waiting: Waiting | null;
+  readonly join: JoinRecord | null;
+}
+
+type JoinRecord = Pick<Join, 'count' | 'maxConcurrency' | 'next' | 'running' | 'lastEventId' | 'failedFrameId'> & { readonly failure: StateFailure | null };
+
+interface DataRecord {
+  readonly input: Json;
+  readonly variables: JsonObject | null;
+  readonly item: MapItem | null;
+  readonly items: readonly Json[] | null;
+  readonly joinInput: Json;
+}
+
+/** The records touched since the last call. */
+export function executionChanges(execution: Execution): RecordChange[] {
+  const changes: RecordChange[] = execution.dropped.map((key) => [key, undefined] as const);
+  execution.dropped = [];
+  if (execution.startTouched) changes.push(['start', execution.start as unknown as Json]);
+  execution.startTouched = false;
+  changes.push(['root', rootRecord(execution) as unknown as Json]);
+  for (const frame of frameTree(execution.root)) {
+    if (frame.touched & TOUCHED_FRAME) changes.push([`frame:${frame.id}`, frameRecord(frame) as unknown as Json]);
+    if (frame.touched & TOUCHED_DATA) changes.push([`data:${frame.id}`, dataRecord(frame) as unknown as Json]);
+    frame.touched = 0;
+    if (!frame.join) continue;
+    for (const index of frame.join.touchedResults) changes.push([`result:${frame.id}:${index}`, frame.join.results[index]!]);
+    frame.join.touchedResults = [];
+  }
+  return changes;
+}
+
+function rootRecord(execution: Execution): RootRecord {
+  const { output, error, cause } = execution;
+  return {
+    startTime: execution.startTime,
+    random: [...execution.random],
+    tokenKey: execution.tokenKey,
+    status: execution.status,
+    stopTime: execution.stopTime,
+    ...(output !== undefined && { output }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    lastEventId: execution.lastEventId,
+    nextFrameId: execution.nextFrameId,
+    nextCallNumber: execution.nextCallNumber,
+    redriveCount: execution.redriveCount,
+    redriveTime: execution.redriveTime,
+    ready: execution.ready.map(({ id }) => id),
+    failing: execution.failing.map(({ id }) => id),
+  };
+}
+
+function frameRecord(frame: Frame): FrameRecord {
+  const { join } = frame;
+  return {
+    parent: frame.parent?.id ?? null,
+    group: frame.group.index,
+    index: frame.index,
+    state: frame.state.name,
+    entered: frame.entered,
+    chain: frame.chain,
+    chainBeforeEntered: frame.chainBeforeEntered,
+    enteredEventId: frame.enteredEventId,
+    enteredTime: frame.enteredTime,
+    retryCount: frame.retryCount,
+    retrierCounts: frame.retrierCounts,
+    waiting: frame.waiting,
+    join: join && {
+      count: join.count,
+      maxConcurrency: join.maxConcurrency,
+      next: join.next,
+      running: join.running,
+      lastEventId: join.lastEventId,
+      failure: join.failure,
+      failedFrameId: join.failedFrameId,
+    },
+  };
+}
+
+function dataRecord(frame: Frame): DataRecord {
+  return {
+    input: frame.input,
+    variables: frame.variables,
+    item: frame.item,
+    items: frame.join?.items ?? null,
+    joinInput: frame.join?.input ?? null,
+  };
+}
+
+/** The execution these records hold. @throws Error where records are missing or name states the program does not have. */
+export function loadExecution(records: ReadonlyMap<string, Json>, programOf: (id: string) => Program): Execution {
+  const start = records.get('start') as unknown as StartNotice;
+  const root = records.get('root') as unknown as RootRecord;
+  const program = programOf(start.programId);
+  const frames = loadFrames(records, program.groups);
+  const { random, ready, failing, output, error, cause, ...counters } = root;
+  const others = new Map([...frames].filter(([id]) => id !== 0));
+  const framesNamed = (ids: readonly number[]): Frame[] => ids.flatMap((id) => frames.get(id) ?? []);
+  return {
+    ...counters,
+    output,
+    error,
+    cause,
+    start,
+    program,
+    limits: start.limits ? { ...AWS_LIMITS, ...start.limits } : AWS_LIMITS,
+    random: [...random],
+    root: frames.get(0)!,
+    frames: others.size > 0 ? others : null,
+    ready: framesNamed(ready),
+    failing: framesNamed(failing),
+    dropped: [],
+    startTouched: false,
+  };
+}
+
+function loadFrames(records: ReadonlyMap<string, Json>, groups: readonly StateGroup[]): Map<number, Frame> {
+  const ids = [...records.keys()].flatMap((key) => (key.startsWith('frame:') ? [Number(key.slice(6))] : [])).sort((a, b) => a - b);
+  const frames = new Map<number, Frame>();
+  // A parent is always older than its children, so it is there when they come.
+  for (const id of ids) {
+    const record = records.get(`frame:${id}`) as unknown as FrameRecord;
+    const parent = record.parent === null ? null : frames.get(record.parent)!;
+    const frame = loadFrame(id, record, records.get(`data:${id}`) as unknown as DataRecord, parent, groups);
+    frames.set(id, frame);
+    parent?.join?.children.set(id, frame);
+  }
+  for (const [key, value] of records) {
+    if (!key.startsWith('result:')) continue;
+    const [, id, index] = key.split(':');
+    const join = frames.get(Number(id))?.join;
+    if (join) join.results[Number(index)] = value;
+  }
+  return frames;
+}
+
+function loadFrame(id: number, record: FrameRecord, data: DataRecord, parent: Frame | null, groups: readonly StateGroup[]): Frame {
+  const group = groups[record.group]!;
+  const state = group.states.get(record.state);
+  if (!state) throw new Error(`The checkpoint stands at state '${record.state}', which this definition does not have.`);
+  const frame = createFrame(id, parent, group, record.index, data.input, record.chain);
+  const { join, parent: _parent, group: _group, index: _index, ...rest } = record;
+  Object.assign(frame, rest, { state, touched: 0, item: data.item });
+  frame.variables = data.variables && Object.assign(Object.create(null) as Record<string, Json>, data.variables);
+  frame.join = join && { ...join, items: data.items ?? [], input: data.joinInput, results: [], touchedResults: [], children: new Map() };
+  return frame;
+}

@@ -1,0 +1,47 @@
+import type { Failure, Json } from '@interstate/kernel';
+import type { HistoryEventDetails } from '../history/event.ts';
+import type { ExecutionEnd, ExecutionStatus } from './execution.ts';
+import { cancelWaits } from './join.ts';
+import type { Run } from './run.ts';
+
+const EVENT = {
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  ABORTED: 'ExecutionAborted',
+  TIMED_OUT: 'ExecutionTimedOut',
+} as const;
+
+/** Ends the execution: records it, withdraws everything still awaited, answers whoever waits for the end. Frames are kept for redrive. */
+export function endExecution(run: Run, status: Exclude<ExecutionStatus, 'RUNNING'>, end: { readonly output?: Json } & Failure): void {
+  const { execution } = run;
+  execution.status = status;
+  execution.stopTime = run.now;
+  execution.output = end.output;
+  execution.error = end.Error;
+  execution.cause = end.Cause;
+  const details: HistoryEventDetails =
+    end.output !== undefined
+      ? { output: end.output }
+      : { ...(end.Error !== undefined && { error: end.Error }), ...(end.Cause !== undefined && { cause: end.Cause }) };
+  // A stop or timeout from outside follows no event.
+  run.append(EVENT[status], status === 'ABORTED' || status === 'TIMED_OUT' ? 0 : execution.root.chain, details);
+  cancelWaits(run, execution.root);
+  if (status !== 'TIMED_OUT') run.effects.push({ type: 'clearTimer', key: 'x' });
+  const news = executionEnd(run);
+  for (const to of execution.start.notify ?? []) run.effects.push({ type: 'reply', to, outcome: { ok: true, value: news as unknown as Json } });
+  run.effects.push({ type: 'ended' });
+}
+
+function executionEnd({ execution }: Run): ExecutionEnd {
+  const { output, error, cause } = execution;
+  return {
+    executionArn: execution.start.executionArn,
+    status: execution.status,
+    startTime: execution.startTime,
+    stopTime: execution.stopTime,
+    input: execution.start.input,
+    ...(output !== undefined && { output }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+  };
+}

@@ -1,0 +1,88 @@
+import type { EpochMs, Json, JsonObject, RandomState, ReplyTo } from '@interstate/kernel';
+import type { Program } from '../program/program.ts';
+import type { Frame } from './frame.ts';
+import type { ExecutionLimits } from './limits.ts';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** What starts an execution: the notice its machine is spawned with. All of it is JSON. */
+export interface StartNotice {
+  readonly type: 'start';
+  /** Name of the program in the host's library. */
+  readonly programId: string;
+  /** The group to run: 0 for the machine itself, a Map processor's index for a child execution. */
+  readonly group?: number;
+  readonly input: Json;
+  readonly executionArn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+  readonly roleArn: string;
+  readonly executionType?: 'STANDARD' | 'EXPRESS';
+  /** False keeps no history (default true). */
+  readonly history?: boolean;
+  /** Limits relaxed by name. */
+  readonly limits?: Partial<ExecutionLimits>;
+  /** 128-bit seed as four unsigned 32-bit words. */
+  readonly seed: readonly [number, number, number, number];
+  /** Who hears of the end, as the reply to a call. */
+  readonly notify?: readonly ReplyTo[];
+  /** Who is told of task tokens: the directory of the Step Functions service. */
+  readonly directory?: string;
+  /** `Map.Item` of the context object, for child executions. */
+  readonly mapItem?: JsonObject;
+  /** ARN of the Map run a child execution belongs to. */
+  readonly mapRunArn?: string;
+  readonly traceHeader?: string;
+  /** Behave as the service did at this time (milliseconds since 1970), where it has changed since; default: as today. */
+  readonly asOf?: number;
+  readonly stateMachineVersionArn?: string;
+  readonly stateMachineAliasArn?: string;
+}
+
+/** A running or ended execution: a small root, and the tree of frames. */
+export interface Execution {
+  readonly start: StartNotice;
+  readonly program: Program;
+  readonly limits: ExecutionLimits;
+  readonly startTime: EpochMs;
+  readonly random: RandomState;
+  /** Key of the task tokens' hash; drawn when the first token is made. */
+  tokenKey: string;
+  status: ExecutionStatus;
+  stopTime: EpochMs;
+  output: Json | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+  lastEventId: number;
+  nextFrameId: number;
+  nextCallNumber: number;
+  redriveCount: number;
+  redriveTime: EpochMs;
+  readonly root: Frame;
+  /** Frames other than the root, by id; null until there are any. */
+  frames: Map<number, Frame> | null;
+  /** Frames that can run, in order. */
+  ready: Frame[];
+  /** Frames whose children failed, waiting for what else is due now. */
+  failing: Frame[];
+  /** Records gone since the last save. */
+  dropped: string[];
+  startTouched: boolean;
+}
+
+export function frameById(execution: Execution, id: number): Frame | undefined {
+  return id === 0 ? execution.root : execution.frames?.get(id);
+}
+
+/** The Reply an ended execution gives its watchers. */
+export interface ExecutionEnd {
+  readonly executionArn: string;
+  readonly status: ExecutionStatus;
+  readonly startTime: EpochMs;
+  readonly stopTime: EpochMs;
+  readonly input: Json;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+}

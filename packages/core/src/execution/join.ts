@@ -1,0 +1,82 @@
+import type { Json } from '@interstate/kernel';
+import type { StateGroup } from '../program/program.ts';
+import { createFrame, frameTree, TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join, type MapItem } from './frame.ts';
+import { park, timerKey } from './park.ts';
+import type { Run } from './run.ts';
+
+/** Readies a frame to have children. */
+export function openJoin(frame: Frame, shape: Pick<Join, 'items' | 'input' | 'count' | 'maxConcurrency'>): Join {
+  const join: Join = {
+    ...shape,
+    next: 0,
+    running: 0,
+    results: [],
+    touchedResults: [],
+    lastEventId: 0,
+    failure: null,
+    failedFrameId: 0,
+    children: new Map(),
+  };
+  frame.join = join;
+  frame.touched |= TOUCHED_DATA;
+  park(frame, { type: 'children' });
+  return join;
+}
+
+/** Starts the next child of a Parallel or Map frame. @param chain the event its first one follows */
+export function startChild(run: Run, parent: Frame, group: StateGroup, input: Json, chain: number, item: MapItem | null): Frame {
+  const { execution } = run;
+  const join = parent.join!;
+  const child = createFrame(execution.nextFrameId++, parent, group, join.next++, input, chain);
+  child.item = item;
+  join.running++;
+  join.children.set(child.id, child);
+  execution.frames ??= new Map();
+  execution.frames.set(child.id, child);
+  execution.ready.push(child);
+  parent.touched |= TOUCHED_FRAME;
+  return child;
+}
+
+/** Takes a finished or aborted child out of the execution. */
+export function removeChild(run: Run, child: Frame): void {
+  const { execution } = run;
+  for (const frame of frameTree(child)) {
+    execution.frames!.delete(frame.id);
+    execution.dropped.push(...recordKeys(frame));
+  }
+  child.parent!.join!.children.delete(child.id);
+  child.parent!.touched |= TOUCHED_FRAME;
+}
+
+/** Keys of the records a frame saves as. */
+export function recordKeys(frame: Frame): string[] {
+  const keys = [`frame:${frame.id}`, `data:${frame.id}`];
+  if (frame.join) for (const index of frame.join.results.keys()) keys.push(`result:${frame.id}:${index}`);
+  return keys;
+}
+
+/** Withdraws what a frame and everything below it waits for: timers and calls. */
+export function cancelWaits(run: Run, root: Frame): void {
+  for (const frame of frameTree(root)) {
+    const { waiting } = frame;
+    if (waiting === null || waiting.type === 'children') continue;
+    if (waiting.type === 'time' || waiting.type === 'retry') run.effects.push({ type: 'clearTimer', key: timerKey(frame, 'w') });
+    else if (waiting.type === 'mapRun') run.effects.push({ type: 'cancel', callId: waiting.callId });
+    else endCall(run, frame);
+    frame.waiting = null;
+  }
+}
+
+/** Ends a Task's call: its timers are cleared, the request is withdrawn where it is unanswered, its token dies. */
+export function endCall(run: Run, frame: Frame, answered = false): void {
+  const { waiting } = frame;
+  if (waiting?.type !== 'task') return;
+  if (waiting.timeoutSeconds !== null) run.effects.push({ type: 'clearTimer', key: timerKey(frame, 't') });
+  if (waiting.heartbeatSeconds !== null) run.effects.push({ type: 'clearTimer', key: timerKey(frame, 'h') });
+  if (!answered && waiting.phase === 'called') run.effects.push({ type: 'cancel', callId: waiting.callId });
+  const { directory } = run.execution.start;
+  if (waiting.token !== null && directory) {
+    run.effects.push({ type: 'notice', to: directory, notice: { type: 'taskTokenClosed', token: waiting.token } });
+  }
+}

@@ -1,0 +1,29 @@
+import type { EpochMs, Json } from '@interstate/kernel';
+import { TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Waiting } from './frame.ts';
+import type { Run } from './run.ts';
+
+/** A frame's timers, keyed so that the frame is found again: `w` a Wait or retry delay, `t` TimeoutSeconds, `h` HeartbeatSeconds. */
+export type FrameTimer = 'w' | 't' | 'h';
+
+export function timerKey(frame: Frame, timer: FrameTimer): string {
+  return `${timer}${frame.id}`;
+}
+
+export function park(frame: Frame, waiting: Waiting): void {
+  frame.waiting = waiting;
+  frame.touched |= TOUCHED_FRAME;
+}
+
+/** Lets a parked frame run again. */
+export function wake(run: Run, frame: Frame): void {
+  frame.waiting = null;
+  frame.touched |= TOUCHED_FRAME;
+  run.execution.ready.push(frame);
+}
+
+/** Parks a Wait state; its output is known already. */
+export function waitUntil(run: Run, frame: Frame, at: EpochMs, output: Json, assigned: Json | undefined): void {
+  park(frame, { type: 'time', output, assigned: assigned ?? null });
+  frame.touched |= TOUCHED_DATA;
+  run.effects.push({ type: 'timer', key: timerKey(frame, 'w'), at });
+}

@@ -1,0 +1,79 @@
+import type { Crypto, Effect, EpochMs, Json, JsonObject, RandomState } from '@interstate/kernel';
+import type { StateScope } from '../flow/state-scope.ts';
+import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from '../history/event.ts';
+import { contextObject } from './context-object.ts';
+import type { Execution } from './execution.ts';
+import { TOUCHED_FRAME, type Frame, type MapItem } from './frame.ts';
+
+/** The working set of one step. Also the scope the current state's fields are evaluated in. */
+export class Run implements StateScope {
+  input: Json = null;
+  result: Json | undefined = undefined;
+  errorOutput: Json | undefined = undefined;
+  frame: Frame;
+  /** The item ItemSelector is evaluated for, before its iteration exists. */
+  item: MapItem | null = null;
+  readonly random: RandomState;
+  readonly effects: Effect[] = [];
+  readonly journal: HistoryEvent[] = [];
+  private readonly keepsHistory: boolean;
+
+  constructor(
+    readonly execution: Execution,
+    readonly now: EpochMs,
+    readonly crypto: Crypto,
+    /** Transitions left before the step asks to be continued. */
+    public budget: number,
+  ) {
+    this.frame = execution.root;
+    this.random = execution.random;
+    this.keepsHistory = execution.start.history !== false;
+  }
+
+  context(): JsonObject {
+    return contextObject(this.execution, this.frame, this.item, this.crypto);
+  }
+
+  variable(name: string): Json | undefined {
+    for (let frame: Frame | null = this.frame; frame !== null; frame = frame.parent) {
+      const value = frame.variables?.[name];
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** Points the scope at a state about to be evaluated. */
+  aim(frame: Frame, input: Json): void {
+    this.frame = frame;
+    this.input = input;
+    this.result = undefined;
+    this.errorOutput = undefined;
+  }
+
+  /** Records an event that follows the frame's thread and becomes its end. */
+  record(frame: Frame, type: HistoryEventType, details?: HistoryEventDetails): number {
+    const id = this.append(type, frame.chain, details);
+    frame.chain = id;
+    frame.touched |= TOUCHED_FRAME;
+    return id;
+  }
+
+  /** Records an event beside a thread: it follows `previousEventId`, and the thread does not go on from it. */
+  append(type: HistoryEventType, previousEventId: number, details?: HistoryEventDetails): number {
+    const { execution } = this;
+    const id = ++execution.lastEventId;
+    if (id >= execution.limits.historyEvents && execution.start.executionType !== 'EXPRESS' && !TERMINAL.has(type)) {
+      execution.lastEventId--;
+      throw HISTORY_FULL;
+    }
+    if (this.keepsHistory) this.journal.push({ id, previousEventId, timestamp: this.now, type, details });
+    return id;
+  }
+}
+
+/** Thrown by `append` when only the event that ends the execution still fits. */
+export const HISTORY_FULL = Symbol('history full');
+
+const TERMINAL: ReadonlySet<HistoryEventType> = new Set<HistoryEventType>([
+  'ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut',
+]);

@@ -1,0 +1,266 @@
+import { createRandom, jsonBytes, type Crypto, type EpochMs, type Failure, type Json, type Message, type Step, type TaskNews } from '@interstate/kernel';
+import type { HistoryEvent } from '../history/event.ts';
+import type { Program } from '../program/program.ts';
+import { finishDistributedMap } from '../states/map-run.ts';
+import { beatTask, finishTask, startTask, taskLimitName, taskNames, type TaskState } from '../states/task.ts';
+import { drive, failJoins, settle, stateFailed, stateFault } from './drive.ts';
+import { endExecution } from './execution-end.ts';
+import { frameById, type Execution, type StartNotice } from './execution.ts';
+import { oversize, type StateFailure } from './failure.ts';
+import { createFrame, TOUCHED_FRAME, type CallbackNotice, type Frame, type TaskWaiting } from './frame.ts';
+import { endCall } from './join.ts';
+import { AWS_LIMITS } from './limits.ts';
+import { park, wake } from './park.ts';
+import { HISTORY_FULL, Run } from './run.ts';
+import { callFrameId } from './task-token.ts';
+import { leave } from './transition.ts';
+
+/** Notices an execution understands beside `start`. */
+export type ExecutionNotice =
+  | StartNotice
+  | CallbackNotice
+  | { readonly type: 'taskHeartbeat'; readonly callId: string }
+  | { readonly type: 'stop'; readonly error?: string; readonly cause?: string };
+
+/** States one step may run through before others get their turn. */
+export const TRANSITION_BUDGET = 1000;
+
+/** A new-born execution, before its first step. */
+export function startExecution(start: StartNotice, program: Program, now: EpochMs): Execution {
+  const group = program.groups[start.group ?? 0]!;
+  return {
+    start,
+    program,
+    limits: start.limits ? { ...AWS_LIMITS, ...start.limits } : AWS_LIMITS,
+    startTime: now,
+    random: createRandom(start.seed),
+    tokenKey: '',
+    status: 'RUNNING',
+    stopTime: 0,
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    lastEventId: 0,
+    nextFrameId: 1,
+    nextCallNumber: 1,
+    redriveCount: 0,
+    redriveTime: 0,
+    root: createFrame(0, null, group, 0, start.input, 0),
+    frames: null,
+    ready: [],
+    failing: [],
+    dropped: [],
+    startTouched: true,
+  };
+}
+
+/** Advances an execution by one message. */
+export function stepExecution(execution: Execution, message: Message, now: EpochMs, crypto: Crypto, budget = TRANSITION_BUDGET): Step<HistoryEvent> {
+  const run = new Run(execution, now, crypto, budget);
+  if (execution.status !== 'RUNNING') return run;
+  try {
+    receive(run, message);
+    drive(run);
+  } catch (error) {
+    if (error !== HISTORY_FULL) throw error;
+    const events = execution.limits.historyEvents;
+    endExecution(run, 'FAILED', {
+      Error: 'States.Runtime',
+      Cause: `The execution reached the maximum number of history events (${events}).`,
+    });
+  }
+  return run;
+}
+
+function receive(run: Run, message: Message): void {
+  switch (message.type) {
+    case 'notice':
+      return receiveNotice(run, message.notice as unknown as ExecutionNotice);
+    case 'reply':
+      return receiveReply(run, message.callId, message.outcome);
+    case 'progress':
+      return receiveProgress(run, message.callId, message.news as unknown as TaskNews);
+    case 'timer':
+      return receiveTimer(run, message.key);
+    case 'continue':
+      return failJoins(run);
+    case 'call':
+    case 'cancelled':
+      return;
+    default:
+      return message satisfies never;
+  }
+}
+
+function receiveNotice(run: Run, notice: ExecutionNotice): void {
+  switch (notice.type) {
+    case 'start':
+      return begin(run);
+    case 'stop':
+      return endExecution(run, 'ABORTED', {
+        ...(notice.error !== undefined && { Error: notice.error }),
+        ...(notice.cause !== undefined && { Cause: notice.cause }),
+      });
+    case 'taskHeartbeat': {
+      const frame = waitingTask(run, notice.callId);
+      if (frame) beatTask(run, frame);
+      return;
+    }
+    case 'taskSuccess':
+    case 'taskFailure':
+      return receiveCallback(run, notice);
+    default:
+      return notice satisfies never;
+  }
+}
+
+function begin(run: Run): void {
+  const { execution } = run;
+  const { start, limits, program } = execution;
+  run.append('ExecutionStarted', 0, {
+    input: start.input,
+    roleArn: start.roleArn,
+    stateMachineAliasArn: start.stateMachineAliasArn,
+    stateMachineVersionArn: start.stateMachineVersionArn,
+  });
+  const own = start.group === undefined || start.group === 0 ? program.timeoutSeconds : undefined;
+  const most = start.executionType === 'EXPRESS' ? limits.expressSeconds : limits.standardSeconds;
+  const seconds = own === undefined ? most : Math.min(own, most);
+  // The service's own year-long bound keeps no run alive; a machine's TimeoutSeconds is part of what it does.
+  run.effects.push({ type: 'timer', key: 'x', at: run.now + seconds * 1000, ...(own === undefined && { housekeeping: true as const }) });
+  execution.ready.push(execution.root);
+}
+
+/** The frame whose Task made this call and still waits for it. */
+function waitingTask(run: Run, callId: string): (Frame & { waiting: TaskWaiting }) | undefined {
+  const frame = frameById(run.execution, callFrameId(callId));
+  return frame?.waiting?.type === 'task' && frame.waiting.callId === callId ? (frame as Frame & { waiting: TaskWaiting }) : undefined;
+}
+
+function receiveProgress(run: Run, callId: string, news: TaskNews): void {
+  const frame = waitingTask(run, callId);
+  if (!frame) return;
+  if (news.type === 'heartbeat') return beatTask(run, frame);
+  if (news.type === 'started') return startTask(run, frame, frame.state as TaskState, news.workerName);
+  submitted(run, frame, news.output);
+}
+
+function submitted(run: Run, frame: Frame & { waiting: TaskWaiting }, output: Json): void {
+  const { resource } = frame.state as TaskState;
+  run.record(frame, 'TaskSubmitted', { ...taskNames(resource), output });
+}
+
+function receiveReply(run: Run, callId: string, outcome: { ok: true; value: Json } | { ok: false; error: Failure }): void {
+  const frame = frameById(run.execution, callFrameId(callId));
+  if (!frame) return;
+  if (frame.waiting?.type === 'mapRun') {
+    if (frame.waiting.callId === callId) mapRunEnded(run, frame, outcome);
+    return;
+  }
+  const task = waitingTask(run, callId);
+  if (!task) return;
+  const { resource } = task.state as TaskState;
+  if (outcome.ok && resource.pattern === 'waitForTaskToken') {
+    const { early } = task.waiting;
+    submitted(run, task, outcome.value);
+    park(task, { ...task.waiting, phase: 'submitted', early: null });
+    if (early) receiveCallback(run, early);
+    return;
+  }
+  if (outcome.ok) taskSucceeded(run, task, outcome.value);
+  else taskFailed(run, task, outcome.error);
+}
+
+function receiveCallback(run: Run, notice: CallbackNotice): void {
+  const frame = waitingTask(run, notice.callId);
+  if (!frame) return;
+  const { resource } = frame.state as TaskState;
+  if (resource.pattern === 'waitForTaskToken' && frame.waiting.phase === 'called') {
+    // The callback was quicker than the answer of the call that carried the token.
+    park(frame, { ...frame.waiting, early: notice });
+    return;
+  }
+  if (notice.type === 'taskSuccess') return taskSucceeded(run, frame, notice.output);
+  taskFailed(run, frame, {
+    ...(notice.error !== null && { Error: notice.error }),
+    ...(notice.cause !== null && { Cause: notice.cause }),
+  });
+}
+
+function taskSucceeded(run: Run, frame: Frame, result: Json): void {
+  const state = frame.state as TaskState;
+  const { resource } = state;
+  if (jsonBytes(result) > run.execution.limits.payloadBytes) return taskFailed(run, frame, oversize(taskLimitName(resource)));
+  endCall(run, frame, true);
+  if (resource.events === 'Task') run.record(frame, 'TaskSucceeded', { ...taskNames(resource), output: result });
+  else run.record(frame, `${resource.events}Succeeded`, { output: result });
+  wake(run, frame);
+  guarded(run, frame, () => finishTask(run, frame, state, result));
+}
+
+function taskFailed(run: Run, frame: Frame, failure: StateFailure, timedOut = false): void {
+  const state = frame.state as TaskState;
+  const { resource } = state;
+  endCall(run, frame, !timedOut);
+  if (failure.fatal) return ended(run, frame, failure);
+  const details = { ...(failure.Error !== undefined && { error: failure.Error }), ...(failure.Cause !== undefined && { cause: failure.Cause }) };
+  const end = timedOut ? 'TimedOut' : 'Failed';
+  if (resource.events === 'Task') run.record(frame, `Task${end}`, { ...taskNames(resource), ...details });
+  else run.record(frame, `${resource.events}${end}`, details);
+  ended(run, frame, failure);
+}
+
+/** Lets Retry, Catch or the frame above have a failure, and the frame run on where it can. */
+function ended(run: Run, frame: Frame, failure: StateFailure): void {
+  frame.waiting = null;
+  frame.touched |= TOUCHED_FRAME;
+  stateFailed(run, frame, failure);
+  if (frame.outcome) settle(run, frame);
+  else if (frame.waiting === null) run.execution.ready.push(frame);
+}
+
+function guarded(run: Run, frame: Frame, leaveState: () => void): void {
+  try {
+    leaveState();
+  } catch (error) {
+    frame.waiting = null;
+    stateFault(run, frame, error);
+  }
+}
+
+function mapRunEnded(run: Run, frame: Frame, outcome: { ok: true; value: Json } | { ok: false; error: Failure }): void {
+  const { state } = frame;
+  if (state.type !== 'Map') return;
+  if (!outcome.ok) {
+    const { Error, Cause } = outcome.error;
+    run.record(frame, 'MapRunFailed', { ...(Error !== undefined && { error: Error }), ...(Cause !== undefined && { cause: Cause }) });
+    return ended(run, frame, outcome.error);
+  }
+  if (jsonBytes(outcome.value) > run.execution.limits.payloadBytes) return ended(run, frame, oversize(state.name));
+  wake(run, frame);
+  guarded(run, frame, () => finishDistributedMap(run, frame, state, outcome.value));
+}
+
+function receiveTimer(run: Run, key: string): void {
+  if (key === 'x') return endExecution(run, 'TIMED_OUT', { Error: 'States.Timeout' });
+  const frame = frameById(run.execution, Number(key.slice(1)));
+  const waiting = frame?.waiting;
+  // A timer may have been due together with what made it needless.
+  if (!frame || !waiting || (key[0] === 'w') === (waiting.type === 'task')) return;
+  switch (waiting.type) {
+    case 'retry':
+      return wake(run, frame);
+    case 'time':
+      wake(run, frame);
+      return leave(run, frame, waiting.output, waiting.assigned ?? undefined);
+    case 'task': {
+      const failure: StateFailure = { Error: 'States.Timeout', ...(key[0] === 'h' && { alias: 'States.HeartbeatTimeout' }) };
+      return taskFailed(run, frame, failure, true);
+    }
+    case 'children':
+    case 'mapRun':
+      return;
+    default:
+      return waiting satisfies never;
+  }
+}

@@ -1,0 +1,60 @@
+import { jsonBytes, type Json, type JsonObject } from '@interstate/kernel';
+import { Fault } from '../fault.ts';
+import type { HistoryEventDetails, HistoryEventType } from '../history/event.ts';
+import type { State } from '../program/program.ts';
+import { oversize } from './failure.ts';
+import { TOUCHED_DATA, TOUCHED_FRAME, type Frame } from './frame.ts';
+import type { Run } from './run.ts';
+
+/** Records that the frame has entered its state. */
+export function recordEntered(run: Run, frame: Frame): void {
+  frame.entered = true;
+  frame.enteredTime = run.now;
+  frame.chainBeforeEntered = frame.chain;
+  frame.enteredEventId = run.record(frame, `${frame.state.type}StateEntered`, { name: frame.state.name, input: frame.input });
+}
+
+/** Leaves the state with its output: records the exit, assigns variables, and goes on to the next state or ends the frame. */
+export function leave(run: Run, frame: Frame, output: Json, assigned: Json | undefined): void {
+  leaveTo(run, frame, frame.state.next, output, assigned);
+}
+
+/** As `leave`, to a state of a Choice rule or Catcher. */
+export function leaveTo(run: Run, frame: Frame, next: State | null, output: Json, assigned: Json | undefined): void {
+  const { limits } = run.execution;
+  const { name } = frame.state;
+  if (jsonBytes(output) > limits.payloadBytes) {
+    frame.outcome = { failure: { ...oversize(name), fatal: true } };
+    return;
+  }
+  const details: { -readonly [K in keyof HistoryEventDetails]: HistoryEventDetails[K] } = { name, output };
+  if (assigned !== undefined && assign(run, frame, assigned as JsonObject)) details['assignedVariables'] = assigned;
+  run.record(frame, `${frame.state.type}StateExited` as HistoryEventType, details);
+  if (next === null) frame.outcome = { output };
+  else moveTo(frame, next, output);
+}
+
+/** Puts the frame before a state, all counters of the last visit forgotten. */
+export function moveTo(frame: Frame, next: State, input: Json): void {
+  frame.state = next;
+  frame.entered = false;
+  frame.input = input;
+  frame.retryCount = 0;
+  frame.retrierCounts = null;
+  frame.waiting = null;
+  frame.join = null;
+  frame.touched |= TOUCHED_FRAME | TOUCHED_DATA;
+}
+
+function assign(run: Run, frame: Frame, assigned: JsonObject): boolean {
+  const names = Object.keys(assigned);
+  if (names.length === 0) return false;
+  if (jsonBytes(assigned) > run.execution.limits.assignBytes) {
+    throw new Fault('States.Runtime', `The variables assigned exceed the maximum number of bytes service limit of ${run.execution.limits.assignBytes}.`);
+  }
+  // Without a prototype, so that no variable name can reach one.
+  frame.variables ??= Object.create(null) as Record<string, Json>;
+  for (const name of names) frame.variables[name] = assigned[name]!;
+  frame.touched |= TOUCHED_DATA;
+  return true;
+}

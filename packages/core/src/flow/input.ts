@@ -1,0 +1,58 @@
+import type { Json } from '@interstate/kernel';
+import type { QueryLanguage, RawState } from '../program/program.ts';
+import { compileAslPath, pathExpression } from '../query/asl-path.ts';
+import { compileJsonataTemplate } from '../query/jsonata-template.ts';
+import { compilePayloadTemplate } from '../query/payload-template.ts';
+import type { Expression } from '../query/scope.ts';
+import type { StateScope } from './state-scope.ts';
+
+/** How a state makes its effective input of its raw input. Absent parts leave the input as it is. */
+export interface InputFlow {
+  /** InputPath; null gives `{}`. */
+  readonly inputPath: Expression | null | undefined;
+  /** Parameters or Arguments. */
+  readonly template: Expression | undefined;
+}
+
+/** @param templateField `Parameters` for most states in JSONPath; `undefined` for states without. */
+export function compileInput(raw: RawState, language: QueryLanguage, templateField?: 'Parameters' | 'Arguments'): InputFlow {
+  if (language === 'JSONata') {
+    const template = raw['Arguments'];
+    const used = templateField !== undefined && template !== undefined;
+    return { inputPath: undefined, template: used ? compileJsonataTemplate(template, 'Arguments') : undefined };
+  }
+  const template = templateField === undefined ? undefined : raw['Parameters'];
+  return {
+    inputPath: compileIoPath(raw['InputPath']),
+    template: template === undefined ? undefined : compilePayloadTemplate(template),
+  };
+}
+
+/** InputPath and OutputPath: a path, null, or absent. `$` is absent in effect. */
+export function compileIoPath(path: Json | undefined): Expression | null | undefined {
+  if (path === null) return null;
+  if (typeof path !== 'string' || path === '$') return undefined;
+  return pathExpression(compileAslPath(path));
+}
+
+const NOTHING: Json = Object.freeze({});
+
+/** Applies InputPath. Leaves the filtered input in the scope and gives it back. */
+export function applyInputPath(flow: InputFlow, scope: StateScope): Json {
+  if (flow.inputPath === undefined) return scope.input;
+  return (scope.input = flow.inputPath === null ? NOTHING : flow.inputPath(scope));
+}
+
+/** Applies InputPath and then Parameters, or Arguments. */
+export function applyInput(flow: InputFlow, scope: StateScope): Json {
+  const input = applyInputPath(flow, scope);
+  return flow.template === undefined ? input : flow.template(scope);
+}
+
+/** Applies OutputPath to what ResultPath left. */
+export function applyOutputPath(path: Expression | null | undefined, scope: StateScope, output: Json): Json {
+  if (path === undefined) return output;
+  if (path === null) return NOTHING;
+  scope.input = output;
+  return path(scope);
+}

@@ -1,0 +1,24 @@
+import type { RawState } from '../program/program.ts';
+import { Fault } from '../fault.ts';
+import { compileAslPath, pathExpression } from '../query/asl-path.ts';
+import { compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
+import type { Scope } from '../query/scope.ts';
+
+/** Numeric fields of Map (MaxConcurrency, ToleratedFailure…, MaxItems…): a number, a JSONata text, or the field's `…Path` twin. */
+export function compileNumberField(raw: RawState, field: string, kind: 'integer' | 'float' = 'integer'): ((scope: Scope) => number) | undefined {
+  const value = raw[field];
+  if (typeof value === 'number') return () => value;
+  if (isJsonataText(value)) {
+    const evaluate = compileTypedJsonata(value, field, 'number');
+    return (scope) => evaluate(scope) as number;
+  }
+  const path = raw[`${field}Path`];
+  if (typeof path !== 'string') return undefined;
+  const read = pathExpression(compileAslPath(path));
+  return (scope) => {
+    const found = read(scope);
+    if (typeof found === 'number' && (kind === 'float' || Number.isInteger(found))) return found;
+    const shown = typeof found === 'string' ? found : JSON.stringify(found);
+    throw new Fault('States.Runtime', `The ${field}Path field refers to value "${shown}" which is not a valid ${kind}: ${path}`);
+  };
+}

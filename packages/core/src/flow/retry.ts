@@ -1,0 +1,35 @@
+import { nextRandom, type JsonObject, type RandomState } from '@interstate/kernel';
+import type { RawState } from '../program/program.ts';
+import { parseErrorEquals, type ErrorMatcher } from './error-equals.ts';
+
+/** Implements a Retrier. @see https://states-language.net/#retrying-after-error */
+export interface Retrier {
+  readonly matches: ErrorMatcher;
+  /** Seconds before the first retry (default 1). */
+  readonly intervalSeconds: number;
+  /** Retries, not counting the first try (default 3). */
+  readonly maxAttempts: number;
+  /** Factor from one delay to the next (default 2). */
+  readonly backoffRate: number;
+  readonly maxDelaySeconds: number;
+  readonly jitter: boolean;
+}
+
+const LONGEST_SECONDS = 99_999_999;
+
+export function compileRetriers(raw: RawState): readonly Retrier[] {
+  return ((raw['Retry'] as readonly JsonObject[] | undefined) ?? []).map((retrier) => ({
+    matches: parseErrorEquals(retrier['ErrorEquals'] as readonly string[]),
+    intervalSeconds: (retrier['IntervalSeconds'] as number | undefined) ?? 1,
+    maxAttempts: (retrier['MaxAttempts'] as number | undefined) ?? 3,
+    backoffRate: (retrier['BackoffRate'] as number | undefined) ?? 2,
+    maxDelaySeconds: (retrier['MaxDelaySeconds'] as number | undefined) ?? LONGEST_SECONDS,
+    jitter: retrier['JitterStrategy'] === 'FULL',
+  }));
+}
+
+/** Milliseconds before a retry. @param retries retries already made by this Retrier */
+export function retryDelayMs(retrier: Retrier, retries: number, random: RandomState): number {
+  const seconds = Math.min(retrier.intervalSeconds * retrier.backoffRate ** retries, retrier.maxDelaySeconds);
+  return Math.round((retrier.jitter ? seconds * nextRandom(random) : seconds) * 1000);
+}

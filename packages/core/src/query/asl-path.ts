@@ -1,0 +1,110 @@
+import { isJsonObject, type Json } from '@interstate/kernel';
+import { Fault } from '../fault.ts';
+import { compileJsonPath, JsonPathError, type JsonPath } from '../jsonpath/compile.ts';
+import type { Expression, Scope } from './scope.ts';
+
+/** An ASL path: `$…` on the input, `$$…` on the context object, `$name…` on a variable. */
+export interface AslPath {
+  readonly text: string;
+  /** The value, or undefined where nothing is there. Raises a Fault where the path cannot be applied at all. */
+  find(scope: Scope): Json | undefined;
+  /** The value; where nothing is there, a JsonPathError with Jayway's message. */
+  read(scope: Scope): Json;
+  /** True where the path may be used as a Reference Path. */
+  readonly reference: boolean;
+}
+
+const VARIABLE = /^\$([\p{ID_Start}_][\p{ID_Continue}]*)/u;
+
+/** @throws JsonPathError of kind `invalid` where the text is no path. */
+export function compileAslPath(text: string): AslPath {
+  if (text.startsWith('$$')) {
+    const path = compileJsonPath(text.slice(1));
+    return on(text, path, (scope) => scope.context());
+  }
+  const variable = VARIABLE.exec(text);
+  if (!variable) {
+    const path = compileJsonPath(text);
+    return {
+      text,
+      reference: path.reference,
+      find: (scope) => found(path, scope.input),
+      read: (scope) => path.read(scope.input),
+    };
+  }
+  const name = variable[1]!;
+  const path = compileJsonPath(`$${text.slice(variable[0].length)}`);
+  return on(text, path, (scope) => scope.variable(name));
+}
+
+function on(text: string, path: JsonPath, root: (scope: Scope) => Json | undefined): AslPath {
+  return {
+    text,
+    reference: path.reference,
+    find(scope) {
+      const document = root(scope);
+      return document === undefined ? undefined : found(path, document);
+    },
+    read(scope) {
+      const document = root(scope);
+      if (document === undefined) throw new JsonPathError('missing', `No results for path: ${text}`);
+      return path.read(document);
+    },
+  };
+}
+
+function found(path: JsonPath, document: Json): Json | undefined {
+  try {
+    return path.find(document);
+  } catch (error) {
+    throw pathFault(path.text, error);
+  }
+}
+
+function pathFault(text: string, error: unknown): unknown {
+  if (!(error instanceof JsonPathError)) return error;
+  return new Fault('States.Runtime', error.kind === 'missing' ? `Invalid path '${text}' : ${error.message}` : error.message);
+}
+
+/** For InputPath, OutputPath, TimeoutSecondsPath…: a miss fails as `Invalid path '$.x' : No results for path: $['x']`. */
+export function pathExpression(path: AslPath): Expression {
+  return (scope) => {
+    const value = path.find(scope);
+    if (value !== undefined) return value;
+    try {
+      return path.read(scope);
+    } catch (error) {
+      throw pathFault(path.text, error);
+    }
+  };
+}
+
+/** For payload templates: a miss names the field and quotes the input. */
+export function templatePathExpression(path: AslPath, field: string): Expression {
+  return (scope) => {
+    const value = path.find(scope);
+    if (value !== undefined) return value;
+    // An index past the end of an array in a template gives null, not an error.
+    if (isIndexPastEnd(path, scope)) return null;
+    throw new Fault(
+      'States.Runtime',
+      `The JSONPath '${path.text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(scope.input)}'`,
+    );
+  };
+}
+
+function isIndexPastEnd(path: AslPath, scope: Scope): boolean {
+  const index = /\[(-?\d+)\]$/.exec(path.text);
+  if (!index) return false;
+  const parent = compileAslPath(path.text.slice(0, index.index)).find(scope);
+  if (Array.isArray(parent)) return true;
+  if (parent === undefined || parent === null) return false;
+  throw new Fault('States.Runtime', `Filter: [${index[1]}] can only be applied to arrays. Current context is: ${javaText(parent)}`);
+}
+
+/** A value as Java's `toString` prints it inside Jayway's messages. */
+function javaText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(javaText).join(', ')}]`;
+  if (isJsonObject(value)) return `{${Object.entries(value).map(([key, item]) => `${key}=${javaText(item)}`).join(', ')}}`;
+  return String(value);
+}

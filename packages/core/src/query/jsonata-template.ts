@@ -1,0 +1,109 @@
+import { setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
+import { Fault } from '../fault.ts';
+import { compileJsonata, JsonataError, type JsonataEnvironment } from '../jsonata/compile.ts';
+import { toJson } from '../jsonata/to-json.ts';
+import type { Expression, Scope } from './scope.ts';
+
+const FAULT = 'States.QueryEvaluationError';
+
+/** Only strings that start with `{%` and end with `%}` are expressions. */
+export function isJsonataText(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= 4 && value.startsWith('{%') && value.endsWith('%}');
+}
+
+/**
+ * A JSONata template: expressions anywhere in values, at any depth; keys are literal.
+ * @param location the field as EvaluationFailed names it, e.g. `Output`, `Assign/x`, `Choices[1]/Output/v`.
+ */
+export function compileJsonataTemplate(template: Json, location: string): Expression {
+  return compileNode(template, location) ?? (() => template);
+}
+
+/** One expression with its surrounding `{% %}`. */
+export function compileJsonataText(text: string, location: string): Expression {
+  const source = text.slice(2, -2).trim();
+  const expression = compileJsonata(source);
+  return (scope) => {
+    let raw: unknown;
+    try {
+      raw = expression.evaluate(environmentOf(scope));
+    } catch (error) {
+      throw evaluationFault(error, source, location);
+    }
+    if (raw === undefined) {
+      throw new Fault(FAULT, `${named(source, location)} returned nothing (undefined).`, location);
+    }
+    const value = toJson(raw);
+    if (value === undefined) throw new Fault(FAULT, `${named(source, location)} returned an unsupported result type.`, location);
+    return value;
+  };
+}
+
+/** As `compileJsonataText`, refusing results that are not of the type a field wants. */
+export function compileTypedJsonata(text: string, location: string, expected: JsonTypeName): Expression {
+  const source = text.slice(2, -2).trim();
+  const evaluate = compileJsonataText(text, location);
+  return (scope) => {
+    const value = evaluate(scope);
+    const actual = jsonTypeName(value);
+    if (actual === expected) return value;
+    const problem = `returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${JSON.stringify(value)}`;
+    throw new Fault(FAULT, `${named(source, location)} ${problem}`, location);
+  };
+}
+
+export type JsonTypeName = 'array' | 'object' | 'string' | 'number' | 'boolean' | 'null';
+
+export function jsonTypeName(value: Json): JsonTypeName {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value as JsonTypeName;
+}
+
+function named(source: string, location: string): string {
+  return `The JSONata expression '${source}' specified for the field '${location}'`;
+}
+
+function evaluationFault(error: unknown, source: string, location: string): unknown {
+  if (!(error instanceof JsonataError)) return error;
+  // Errors of the service's own bounds carry no code.
+  const text = error.code === '' ? `: ${error.message}` : `. ${error.code}: ${error.message}`;
+  return new Fault(FAULT, `${named(source, location)} threw an error during evaluation${text}`, location);
+}
+
+function environmentOf(scope: Scope): JsonataEnvironment {
+  return {
+    variable: (name) => (name === 'states' ? statesOf(scope) : scope.variable(name)),
+    now: scope.now,
+    crypto: scope.crypto,
+    random: scope.random,
+  };
+}
+
+/** `$states`: members that are not available in a field are absent. */
+function statesOf(scope: Scope): object {
+  const states: Record<string, unknown> = { input: scope.input };
+  if (scope.result !== undefined) states['result'] = scope.result;
+  if (scope.errorOutput !== undefined) states['errorOutput'] = scope.errorOutput;
+  Object.defineProperty(states, 'context', { enumerable: true, get: () => scope.context() });
+  return states;
+}
+
+function compileNode(node: Json, location: string): Expression | undefined {
+  if (isJsonataText(node)) return compileJsonataText(node, location);
+  if (Array.isArray(node)) {
+    const items = node.map((item, index) => compileNode(item, `${location}[${index}]`));
+    if (items.every((item) => item === undefined)) return undefined;
+    return (scope) => items.map((item, index) => (item ? item(scope) : node[index]!));
+  }
+  if (typeof node !== 'object' || node === null) return undefined;
+  const entries = Object.entries(node as JsonObject).map(
+    ([key, value]) => [key, compileNode(value, `${location}/${key}`), value] as const,
+  );
+  if (entries.every(([, expression]) => expression === undefined)) return undefined;
+  return (scope) => {
+    const object: Record<string, Json> = {};
+    for (const [key, expression, literal] of entries) setJsonKey(object, key, expression ? expression(scope) : literal);
+    return object;
+  };
+}

@@ -1,0 +1,68 @@
+import { setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
+import { compileIntrinsic } from '../intrinsics/compile.ts';
+import { Fault } from '../fault.ts';
+import { compileAslPath, templatePathExpression } from './asl-path.ts';
+import type { Expression, Scope } from './scope.ts';
+
+/**
+ * A JSONPath payload template (Parameters, ResultSelector, ItemSelector, Assign …): keys ending `.$` are evaluated
+ * and lose the suffix, everything else is literal. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html
+ */
+export function compilePayloadTemplate(template: Json): Expression {
+  return compileNode(template) ?? (() => template);
+}
+
+/** The value of a `.$` key: a path or an intrinsic call. */
+export function compileDynamicValue(text: string, field: string): Expression {
+  if (text.startsWith('$')) return templatePathExpression(compileAslPath(text), field);
+  return compileIntrinsic(text, (path) => intrinsicArgument(path, field));
+}
+
+function intrinsicArgument(text: string, field: string): Expression {
+  const path = compileAslPath(text);
+  return (scope) => {
+    const value = path.find(scope);
+    if (value !== undefined) return value;
+    throw new Fault(
+      'States.Runtime',
+      `The JsonPath argument for the field '${text}' could not be found in the input '${JSON.stringify(scope.input)}'`,
+    );
+  };
+}
+
+/** Undefined where nothing below needs evaluation, so that constant parts are shared, not copied. */
+function compileNode(node: Json): Expression | undefined {
+  if (Array.isArray(node)) {
+    const items = node.map(compileNode);
+    if (items.every((item) => item === undefined)) return undefined;
+    return (scope) => items.map((item, index) => (item ? item(scope) : node[index]!));
+  }
+  if (typeof node !== 'object' || node === null) return undefined;
+  const entries: [key: string, value: Expression | undefined, literal: Json][] = [];
+  let dynamic = false;
+  for (const [key, value] of Object.entries(node as JsonObject)) {
+    if (key.endsWith('.$')) {
+      dynamic = true;
+      entries.push([key.slice(0, -2), compileDynamicValue(String(value), key), null]);
+    } else {
+      const expression = compileNode(value);
+      dynamic ||= expression !== undefined;
+      entries.push([key, expression, value]);
+    }
+  }
+  return dynamic ? objectExpression(entries) : undefined;
+}
+
+function objectExpression(entries: readonly (readonly [string, Expression | undefined, Json])[]): Expression {
+  const unsafe = entries.some(([key]) => key === '__proto__');
+  return (scope: Scope) => {
+    const object: Record<string, Json> = {};
+    for (let index = 0; index < entries.length; index++) {
+      const [key, expression, literal] = entries[index]!;
+      const value = expression ? expression(scope) : literal;
+      if (unsafe) setJsonKey(object, key, value);
+      else object[key] = value;
+    }
+    return object;
+  };
+}

@@ -1,0 +1,136 @@
+import type { Json, JsonObject } from '@interstate/kernel';
+import type { StateCompiler } from '../program/compile.ts';
+import type { RawState, State, StateCommon } from '../program/program.ts';
+import { Fault } from '../fault.ts';
+import { compileAssign } from '../flow/assign.ts';
+import { applyInput, applyOutputPath, compileInput, compileIoPath, type InputFlow } from '../flow/input.ts';
+import { compileAslPath } from '../query/asl-path.ts';
+import { compileJsonataTemplate, compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
+import type { Expression, Scope } from '../query/scope.ts';
+import { failFrame } from '../execution/frame-end.ts';
+import { leaveTo } from '../execution/transition.ts';
+import type { Frame } from '../execution/frame.ts';
+import type { Run } from '../execution/run.ts';
+import { COMPARISONS, type Comparison, type ComparisonName } from './choice-operators.ts';
+
+/** Implements the Choice state. @see https://states-language.net/#choice-state */
+export interface ChoiceState extends StateCommon {
+  readonly type: 'Choice';
+  readonly rules: readonly ChoiceBranch[];
+  /** Taken where no rule matches; its Assign and Output are those of the state. */
+  readonly fallback: ChoiceBranch;
+  readonly inputFlow: InputFlow;
+  readonly outputPath: Expression | null | undefined;
+}
+
+type Test = (scope: Scope) => boolean;
+
+interface ChoiceBranch {
+  readonly test: Test;
+  next: State | null;
+  readonly assign: Expression | undefined;
+  readonly output: Expression | undefined;
+}
+
+export function compileChoice(raw: RawState, { common, link }: StateCompiler): ChoiceState {
+  const { language } = common;
+  const branch = (rule: RawState | JsonObject, test: Test, next: Json | undefined, location: string): ChoiceBranch => {
+    const output = language === 'JSONata' ? rule['Output'] : undefined;
+    const compiled: ChoiceBranch = {
+      test,
+      next: null,
+      assign: compileAssign(rule, language, `${location}Assign`),
+      output: output === undefined ? undefined : compileJsonataTemplate(output, `${location}Output`),
+    };
+    if (typeof next === 'string') link(next, (target) => (compiled.next = target));
+    return compiled;
+  };
+  const rules = (raw['Choices'] as readonly JsonObject[]).map((rule, index) => {
+    const location = `Choices[${index}]/`;
+    const test = language === 'JSONata' ? compileCondition(rule['Condition']!, `${location}Condition`) : compileRule(rule);
+    return branch(rule, test, rule['Next'], location);
+  });
+  return {
+    ...common,
+    type: 'Choice',
+    rules,
+    fallback: branch(raw, () => true, raw['Default'], ''),
+    inputFlow: compileInput(raw, language),
+    outputPath: compileIoPath(language === 'JSONPath' ? raw['OutputPath'] : undefined),
+  };
+}
+
+export function enterChoice(run: Run, frame: Frame, state: ChoiceState): void {
+  const input = applyInput(state.inputFlow, run);
+  let taken = state.fallback;
+  for (const rule of state.rules) {
+    if (rule.test(run)) {
+      taken = rule;
+      break;
+    }
+  }
+  if (taken.next === null) {
+    const text = 'Failed to transition out of the state. The state does not point to a next state.';
+    return failFrame(frame, {
+      Error: 'States.Runtime',
+      Cause: `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredEventId}). ${text}`,
+      fatal: true,
+    });
+  }
+  const assigned = taken.assign?.(run);
+  const output = taken.output === undefined ? applyOutputPath(state.outputPath, run, input) : taken.output(run);
+  leaveTo(run, frame, taken.next, output, assigned);
+}
+
+function compileCondition(condition: Json, location: string): Test {
+  if (!isJsonataText(condition)) return () => condition === true;
+  return compileTypedJsonata(condition, location, 'boolean') as Test;
+}
+
+function compileRule(rule: JsonObject): Test {
+  if (rule['And'] !== undefined) return all((rule['And'] as readonly JsonObject[]).map(compileRule));
+  if (rule['Or'] !== undefined) return any((rule['Or'] as readonly JsonObject[]).map(compileRule));
+  if (rule['Not'] !== undefined) return not(compileRule(rule['Not'] as JsonObject));
+  return compileComparison(rule);
+}
+
+const all = (tests: readonly Test[]): Test => (scope) => tests.every((test) => test(scope));
+const any = (tests: readonly Test[]): Test => (scope) => tests.some((test) => test(scope));
+const not = (test: Test): Test => (scope) => !test(scope);
+
+function compileComparison(rule: JsonObject): Test {
+  const variable = compileAslPath(rule['Variable'] as string);
+  if (rule['IsPresent'] !== undefined) {
+    const wanted = rule['IsPresent'];
+    return (scope) => (variable.find(scope) !== undefined) === wanted;
+  }
+  for (const [operator, operand] of Object.entries(rule)) {
+    const comparison = comparisonOf(operator);
+    if (!comparison) continue;
+    const { compare, fromPath } = comparison;
+    if (fromPath) {
+      const path = required(operand as string);
+      const value = required(variable.text);
+      return (scope) => compare(value(scope), path(scope));
+    }
+    const value = required(variable.text);
+    return (scope) => compare(value(scope), operand);
+  }
+  throw new Error(`Choice rule without operator: ${JSON.stringify(rule)}. Validate the definition before compiling it.`);
+}
+
+function comparisonOf(operator: string): { compare: Comparison; fromPath: boolean } | undefined {
+  const fromPath = operator.endsWith('Path');
+  const name = fromPath ? operator.slice(0, -4) : operator;
+  return Object.hasOwn(COMPARISONS, name) ? { compare: COMPARISONS[name as ComparisonName], fromPath } : undefined;
+}
+
+/** Every operator but IsPresent needs a value at its path. */
+function required(text: string): (scope: Scope) => Json {
+  const path = compileAslPath(text);
+  return (scope) => {
+    const value = path.find(scope);
+    if (value !== undefined) return value;
+    throw new Fault('States.Runtime', `Invalid path '${text}': The choice state's condition path references an invalid value.`);
+  };
+}

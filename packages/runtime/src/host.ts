@@ -1,0 +1,580 @@
+import { createRandom, nextUint32, seedFrom, type Adapter, type Address, type Connector, type Crypto, type Effect, type EpochMs, type Json, type Machine, type Message, type Outcome, type RandomState, type StepContext } from '@interstate/kernel';
+import { EventEmitter } from 'eventemitter3';
+import PQueue from 'p-queue';
+import { realClock, type Clock } from './clock.ts';
+import { HostCall } from './host-call.ts';
+import { bookkeepingOf, type Bookkeeping, type Instance } from './instance.ts';
+import { nodeCrypto } from './node-crypto.ts';
+import type { HostEvents, Interceptor, Passage } from './observe.ts';
+import { createRouter, type Router } from './router.ts';
+import type { Store } from './store.ts';
+import { TimerQueue } from './timer-queue.ts';
+
+export interface HostOptions {
+  /** The kinds of machine this host runs. */
+  readonly machines: readonly Machine[];
+  readonly adapters?: readonly Adapter[];
+  /** Default: the real clock. */
+  readonly clock?: Clock;
+  /** Default: Node's. */
+  readonly crypto?: Crypto;
+  /** 128-bit seed as four unsigned 32-bit words. Default: from the operating system. */
+  readonly seed?: readonly [number, number, number, number];
+  /** How many connector calls run at once. Default: no bound. */
+  readonly taskConcurrency?: number;
+  readonly interceptors?: readonly Interceptor[];
+  /** Where machines are kept after every step. Default: in memory only, as live objects. */
+  readonly store?: Store;
+  /** Drops a machine from memory after every step and loads it again: proves that nothing is kept outside the store. */
+  readonly forget?: boolean;
+  /** How often each message is delivered (default 1); more proves that redelivery is harmless. */
+  readonly deliveries?: number;
+}
+
+interface Envelope {
+  readonly to: Address;
+  readonly message: Message;
+  readonly from: Address;
+  readonly sequence: number;
+}
+
+const OUTSIDE: Address = 'outside';
+/** Deliveries between two looks at the time, and milliseconds after which others get the event loop. */
+const LOOK_EVERY = 64;
+const SLICE_MS = 12;
+
+/**
+ * Owns machines, time and the outside world: delivers messages, performs effects, feeds results back.
+ *
+ * H1. Messages are delivered in the order of (time, sequence); the clock stands still while any is left.
+ * H2. A step's changes, journal and effects are taken together; if it throws, none of them is.
+ * H3. A message that comes twice is taken once.
+ */
+export class Host {
+  readonly clock: Clock;
+  readonly events = new EventEmitter<HostEvents>();
+  private readonly kinds: ReadonlyMap<string, Machine>;
+  private readonly crypto: Crypto;
+  private readonly random: RandomState;
+  private readonly seed: readonly [number, number, number, number];
+  private readonly route: Router;
+  private readonly tasks: PQueue | undefined;
+  private readonly instances = new Map<Address, Instance>();
+  private readonly timers = new TimerQueue<Instance>();
+  private readonly promises = new Map<string, (outcome: Outcome) => void>();
+  private readonly endings = new Map<Address, (() => void)[]>();
+  private readonly working = new Set<HostCall>();
+  private readonly pass: ((passage: Passage) => void) | undefined;
+  private queue: Envelope[] = [];
+  private head = 0;
+  private sequence = 0;
+  private promiseNumber = 0;
+  private pumping = false;
+  private scheduled = false;
+  private alarm: { readonly at: EpochMs; readonly handle: ReturnType<typeof setTimeout> } | undefined;
+  private idle: (() => void)[] = [];
+
+  constructor(private readonly options: HostOptions) {
+    this.clock = options.clock ?? realClock();
+    this.crypto = options.crypto ?? nodeCrypto;
+    this.kinds = new Map(options.machines.map((machine) => [machine.kind, machine]));
+    this.route = createRouter(options.adapters ?? []);
+    this.seed = options.seed ?? (crypto.getRandomValues(new Uint32Array(4)) as unknown as [number, number, number, number]);
+    this.random = createRandom(this.seed);
+    this.tasks = options.taskConcurrency === undefined ? undefined : new PQueue({ concurrency: options.taskConcurrency });
+    const { interceptors = [] } = options;
+    if (interceptors.length > 0) {
+      this.pass = interceptors.reduceRight<(passage: Passage) => void>(
+        (next, interceptor) => (passage) => interceptor(passage, next),
+        (passage) => this.passed(passage),
+      );
+    }
+  }
+
+  now(): EpochMs {
+    return this.clock.now();
+  }
+
+  /** A seed for a machine of this name; the same in every host with the same seed. */
+  seedFor(name: string): [number, number, number, number] {
+    return seedFrom(this.seed, name);
+  }
+
+  /** 32 random bits of the host's own seeded generator. */
+  nextRandom(): number {
+    return nextUint32(this.random);
+  }
+
+  // ——— what the application does ———
+
+  /** Puts a machine at an address; its first message is this notice. @throws Error where the address is taken */
+  spawn(kind: string, address: Address, notice: Json): void {
+    this.create(kind, address);
+    this.notify(address, notice);
+  }
+
+  notify(address: Address, notice: Json): void {
+    this.fromOutside(address, { type: 'notice', from: OUTSIDE, notice });
+  }
+
+  /** Calls a machine or connector. The promise settles with the outcome, modelled failures included. */
+  call(to: Address, request: Json): Promise<Outcome> {
+    const callId = String(++this.promiseNumber);
+    return new Promise((resolve) => {
+      this.promises.set(callId, resolve);
+      this.fromOutside(to, { type: 'call', replyTo: { address: OUTSIDE, callId }, request });
+    });
+  }
+
+  has(address: Address): boolean {
+    return this.instances.has(address);
+  }
+
+  /** The live state of a machine, to look at and not to change. */
+  stateOf(address: Address): unknown {
+    const instance = this.instances.get(address);
+    return instance && this.liveState(instance);
+  }
+
+  /** The journal of a machine: an execution's history. */
+  journalOf(address: Address): readonly unknown[] {
+    return this.instances.get(address)?.journal ?? [];
+  }
+
+  /** All records of a machine, as a store would hold them. */
+  recordsOf(address: Address): Map<string, Json> {
+    const instance = this.instances.get(address);
+    if (!instance) return new Map();
+    return new Map(instance.machine.changes(this.liveState(instance)).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  }
+
+  isEnded(address: Address): boolean {
+    return this.instances.get(address)?.ended ?? false;
+  }
+
+  /** Settles when the machine has ended; at once where it has. */
+  ended(address: Address): Promise<void> {
+    if (this.isEnded(address)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiting = this.endings.get(address);
+      if (waiting) waiting.push(resolve);
+      else this.endings.set(address, [resolve]);
+    });
+  }
+
+  /** Removes a machine with all it has open. */
+  forget(address: Address): void {
+    const instance = this.instances.get(address);
+    if (!instance) return;
+    this.instances.delete(address);
+    for (const timer of instance.timers) this.timers.cancel(timer);
+    for (const { work } of instance.calls?.values() ?? []) if (work) this.drop(work);
+  }
+
+  /** Machines that have not ended, with what they wait for. */
+  *unfinished(): Generator<{ readonly address: Address; readonly timers: readonly string[]; readonly calls: readonly Address[] }> {
+    for (const { address, ended, timers, calls } of this.instances.values()) {
+      if (ended) continue;
+      yield { address, timers: timers.map(({ key }) => key), calls: [...(calls?.values() ?? [])].map(({ to }) => to) };
+    }
+  }
+
+  // ——— time ———
+
+  /** Delivers what is waiting and, under a virtual clock, lets time pass until the condition holds. False where it never can. */
+  async runUntil(isDone: () => boolean, options: { readonly until?: EpochMs } = {}): Promise<boolean> {
+    for (;;) {
+      await this.pumped();
+      if (isDone()) return true;
+      if (this.holdsClock()) {
+        await this.nextNews();
+        continue;
+      }
+      if (this.clock.type === 'real') {
+        if (!this.timers.peek() && this.working.size === 0) return false;
+        await this.nextNews();
+        continue;
+      }
+      const timer = this.timers.peek();
+      const limit = options.until;
+      if (limit !== undefined && (timer === undefined || timer.at > limit)) {
+        this.clock.advanceTo(limit);
+        return isDone();
+      }
+      if (timer === undefined || (limit === undefined && !this.timers.isPressing)) return isDone();
+      this.clock.advanceTo(timer.at);
+      this.fireDue();
+    }
+  }
+
+  /** Virtual clock: lets time pass by this much. */
+  async advance(milliseconds: number): Promise<void> {
+    await this.runUntil(() => false, { until: this.now() + milliseconds });
+  }
+
+  /** Virtual clock: lets time pass until nothing but housekeeping is left. */
+  async runUntilIdle(): Promise<void> {
+    await this.runUntil(() => false);
+  }
+
+  private waitingInside = 0;
+
+  /** Counts an application call that waits for the cloud while a connector call is out, so that it does not hold the clock itself. */
+  async waitInside<T>(wait: () => Promise<T>): Promise<T> {
+    const inside = this.working.size > 0;
+    if (inside) this.waitingInside++;
+    try {
+      return await wait();
+    } finally {
+      if (inside) this.waitingInside--;
+    }
+  }
+
+  private holdsClock(): boolean {
+    return this.working.size > this.waitingInside;
+  }
+
+  private nextNews(): Promise<void> {
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  private async pumped(): Promise<void> {
+    while (this.head < this.queue.length) {
+      if (!this.pump()) await yieldToOthers();
+    }
+  }
+
+  private fireDue(): void {
+    const now = this.now();
+    for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now)) {
+      const { owner, key } = timer;
+      owner.timers.splice(owner.timers.indexOf(timer), 1);
+      if (owner.ended && !timer.housekeeping) continue;
+      this.enqueue(owner.address, { type: 'timer', key }, owner.address);
+    }
+  }
+
+  private setAlarm(): void {
+    if (this.clock.type === 'virtual') return;
+    const timer = this.timers.peek();
+    if (this.alarm && this.alarm.at === timer?.at) return;
+    if (this.alarm) clearTimeout(this.alarm.handle);
+    this.alarm = undefined;
+    if (!timer) return;
+    const delay = Math.min(Math.max(0, timer.at - this.now()), 2 ** 31 - 1);
+    const handle = setTimeout(() => {
+      this.alarm = undefined;
+      this.fireDue();
+      this.schedule();
+    }, delay);
+    // Only what somebody waits for keeps the process alive.
+    if (!this.timers.isPressing) (handle as { unref?: () => void }).unref?.();
+    this.alarm = { at: timer.at, handle };
+  }
+
+  // ——— the loop ———
+
+  private fromOutside(to: Address, message: Message): void {
+    if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: to, message, now: this.now() });
+    this.enqueue(to, message, OUTSIDE);
+    this.schedule();
+  }
+
+  private enqueue(to: Address, message: Message, from: Address, sequence = ++this.sequence): void {
+    const envelope: Envelope = { to, message, from, sequence };
+    const times = this.options.deliveries ?? 1;
+    for (let time = 0; time < times; time++) this.queue.push(envelope);
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.pumping) return;
+    this.scheduled = true;
+    queueMicrotask(() => this.turn());
+  }
+
+  private turn(): void {
+    this.scheduled = false;
+    const finished = this.pump();
+    const { idle } = this;
+    this.idle = [];
+    for (const resolve of idle) resolve();
+    if (finished) return this.setAlarm();
+    this.scheduled = true;
+    void yieldToOthers().then(() => this.turn());
+  }
+
+  /** Delivers what is queued; false where the event loop's other users must have their turn first. */
+  private pump(): boolean {
+    if (this.pumping) return true;
+    this.pumping = true;
+    const started = performance.now();
+    let count = 0;
+    try {
+      while (this.head < this.queue.length) {
+        const envelope = this.queue[this.head++]!;
+        if (this.pass) this.pass({ type: 'message', to: envelope.to, message: envelope.message });
+        else this.deliver(envelope);
+        if (++count % LOOK_EVERY === 0 && performance.now() - started > SLICE_MS) break;
+      }
+    } finally {
+      this.pumping = false;
+      if (this.head === this.queue.length) {
+        this.queue = [];
+        this.head = 0;
+      } else if (this.head > 4096 && this.head * 2 > this.queue.length) {
+        this.queue = this.queue.slice(this.head);
+        this.head = 0;
+      }
+    }
+    return this.queue.length === 0;
+  }
+
+  private passed(passage: Passage): void {
+    if (passage.type === 'message') this.deliver({ to: passage.to, message: passage.message, from: OUTSIDE, sequence: ++this.sequence });
+    else {
+      const instance = this.instances.get(passage.from);
+      if (instance) this.perform(instance, passage.effect);
+    }
+  }
+
+  private deliver({ to, message, from, sequence }: Envelope): void {
+    const instance = this.instances.get(to);
+    if (!instance) return this.deliverElsewhere(to, message);
+    if (instance.inbox) {
+      if (sequence <= (instance.inbox.get(from) ?? 0)) return;
+      instance.inbox.set(from, sequence);
+    }
+    if (message.type === 'reply') {
+      // A reply to a call that is no longer open came twice, or too late.
+      if (!instance.calls?.delete(message.callId)) return;
+    }
+    this.step(instance, message);
+  }
+
+  private step(instance: Instance, message: Message): void {
+    const context: StepContext = { now: this.now(), crypto: this.crypto };
+    const { effects, journal } = instance.machine.step(this.liveState(instance), message, context);
+    if (journal.length > 0) {
+      for (const entry of journal) instance.journal.push(entry);
+      if (this.events.listenerCount('journal') > 0) this.events.emit('journal', { address: instance.address, entries: journal });
+    }
+    for (const effect of effects) {
+      if (this.pass) this.pass({ type: 'effect', from: instance.address, effect });
+      else this.perform(instance, effect);
+    }
+    if (this.options.store) this.save(instance, journal);
+  }
+
+  private save(instance: Instance, journal: readonly unknown[]): void {
+    const { store, forget } = this.options;
+    store!.commit({
+      address: instance.address,
+      kind: instance.machine.kind,
+      changes: instance.machine.changes(instance.state),
+      bookkeeping: bookkeepingOf(instance),
+      journal,
+    });
+    if (forget) instance.state = undefined;
+  }
+
+  private liveState(instance: Instance): unknown {
+    if (instance.state !== undefined) return instance.state;
+    const stored = this.options.store?.load(instance.address);
+    instance.state = instance.machine.load(stored?.records ?? new Map());
+    return instance.state;
+  }
+
+  /** Brings a machine back from the store, with its timers. Calls that were open are withdrawn by the caller's own time-outs. */
+  revive(address: Address): boolean {
+    const stored = this.options.store?.load(address);
+    if (!stored || this.instances.has(address)) return false;
+    const bookkeeping = stored.bookkeeping as unknown as Bookkeeping;
+    const instance = this.create(stored.kind, address);
+    instance.sequence = bookkeeping.sequence;
+    instance.ended = bookkeeping.ended;
+    instance.inbox = new Map(bookkeeping.inbox);
+    for (const [key, at, housekeeping] of bookkeeping.timers) instance.timers.push(this.timers.set(instance, key, at, housekeeping));
+    this.schedule();
+    return true;
+  }
+
+  private create(kind: string, address: Address): Instance {
+    const machine = this.kinds.get(kind);
+    if (!machine) throw new Error(`This host runs no machine of kind '${kind}'. Known: ${[...this.kinds.keys()].join(', ')}.`);
+    if (this.instances.has(address)) throw new Error(`A machine lives at '${address}' already.`);
+    const inbox = this.options.store || (this.options.deliveries ?? 1) > 1 ? new Map<Address, number>() : null;
+    const instance: Instance = { address, machine, state: undefined, timers: [], calls: null, inbox, sequence: 0, journal: [], ended: false };
+    this.instances.set(address, instance);
+    return instance;
+  }
+
+  // ——— effects ———
+
+  private perform(instance: Instance, effect: Effect): void {
+    const { address } = instance;
+    switch (effect.type) {
+      case 'timer':
+        this.clearTimer(instance, effect.key);
+        instance.timers.push(this.timers.set(instance, effect.key, effect.at, effect.housekeeping ?? false));
+        return;
+      case 'clearTimer':
+        return this.clearTimer(instance, effect.key);
+      case 'call':
+        return this.call_(instance, effect.to, effect.callId, effect.request);
+      case 'cancel':
+        return this.cancel(instance, effect.callId);
+      case 'reply':
+        if (effect.to.address === OUTSIDE) return this.settle(effect.to.callId, effect.outcome);
+        return this.enqueue(effect.to.address, { type: 'reply', callId: effect.to.callId, outcome: effect.outcome }, address);
+      case 'progress':
+        if (effect.to.address === OUTSIDE) return;
+        return this.enqueue(effect.to.address, { type: 'progress', callId: effect.to.callId, news: effect.news }, address);
+      case 'notice':
+        return this.enqueue(effect.to, { type: 'notice', from: address, notice: effect.notice }, address);
+      case 'spawn':
+        if (!this.instances.has(effect.address)) this.create(effect.kind, effect.address);
+        return this.enqueue(effect.address, { type: 'notice', from: address, notice: effect.notice }, address);
+      case 'continue':
+        return this.enqueue(address, { type: 'continue' }, address);
+      case 'ended':
+        return this.end(instance);
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  private end(instance: Instance): void {
+    instance.ended = true;
+    if (this.events.listenerCount('ended') > 0) this.events.emit('ended', { address: instance.address });
+    const waiting = this.endings.get(instance.address);
+    if (!waiting) return;
+    this.endings.delete(instance.address);
+    for (const resolve of waiting) resolve();
+  }
+
+  private clearTimer(instance: Instance, key: string): void {
+    const index = instance.timers.findIndex((timer) => timer.key === key);
+    if (index < 0) return;
+    this.timers.cancel(instance.timers[index]!);
+    instance.timers.splice(index, 1);
+  }
+
+  private call_(instance: Instance, to: Address, callId: string, request: Json): void {
+    instance.calls ??= new Map();
+    if (this.instances.has(to)) {
+      instance.calls.set(callId, { to, work: undefined });
+      this.enqueue(to, { type: 'call', replyTo: { address: instance.address, callId }, request }, instance.address);
+      return;
+    }
+    const connector = this.route(to);
+    const work = new HostCall(to, instance.address, callId, request, this.now(), performance.now(), (call, news) => this.told(call, news));
+    instance.calls.set(callId, { to, work });
+    if (connector) this.work(work, connector);
+    else this.answer(work, unanswered(to));
+  }
+
+  private cancel(instance: Instance, callId: string): void {
+    const call = instance.calls?.get(callId);
+    if (!call) return;
+    instance.calls!.delete(callId);
+    if (call.work) this.drop(call.work);
+    else this.enqueue(call.to, { type: 'cancelled', replyTo: { address: instance.address, callId } }, instance.address);
+  }
+
+  /** Calls to addresses no machine lives at: connectors answer promises of the application too. */
+  private deliverElsewhere(to: Address, message: Message): void {
+    if (message.type !== 'call') {
+      if (message.type === 'notice') this.events.emit('problem', { address: to, problem: 'A notice reached nobody.', detail: message.notice });
+      return;
+    }
+    const { address, callId } = message.replyTo;
+    const connector = this.route(to);
+    if (!connector) return this.reply(address, callId, unanswered(to));
+    this.work(new HostCall(to, address, callId, message.request, this.now(), performance.now(), (call, news) => this.told(call, news)), connector);
+  }
+
+  // ——— the outside ———
+
+  private work(call: HostCall, connector: Connector): void {
+    this.working.add(call);
+    if (this.tasks) void this.tasks.add(() => this.run(call, connector));
+    else void this.run(call, connector);
+  }
+
+  private run(call: HostCall, connector: Connector): void | Promise<void> {
+    if (call.isAborted) return;
+    let answer: Outcome | Promise<Outcome>;
+    try {
+      answer = connector(call);
+    } catch (error) {
+      return this.answer(call, thrown(error));
+    }
+    if (!(answer instanceof Promise)) return this.answer(call, answer);
+    return answer.then(
+      (outcome) => this.answer(call, outcome),
+      (error: unknown) => this.answer(call, thrown(error)),
+    );
+  }
+
+  private answer(call: HostCall, outcome: Outcome): void {
+    this.working.delete(call);
+    if (call.isAborted) return this.wake();
+    this.reply(call.from, call.callId, outcome);
+    this.schedule();
+  }
+
+  private reply(address: Address, callId: string, outcome: Outcome): void {
+    if (address === OUTSIDE) return this.settle(callId, outcome);
+    const message: Message = { type: 'reply', callId, outcome };
+    if (this.events.listenerCount('input') > 0) this.events.emit('input', { address, message, now: this.now() });
+    this.enqueue(address, message, OUTSIDE);
+  }
+
+  private told(call: HostCall, news: Json): void {
+    if (call.from === OUTSIDE) return;
+    const message: Message = { type: 'progress', callId: call.callId, news };
+    if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: call.from, message, now: this.now() });
+    this.enqueue(call.from, message, OUTSIDE);
+    this.schedule();
+  }
+
+  private drop(call: HostCall): void {
+    call.abort();
+    this.working.delete(call);
+    this.wake();
+  }
+
+  private wake(): void {
+    if (this.idle.length > 0) this.schedule();
+  }
+
+  private settle(callId: string, outcome: Outcome): void {
+    const resolve = this.promises.get(callId);
+    this.promises.delete(callId);
+    resolve?.(outcome);
+    this.wake();
+  }
+}
+
+function thrown(error: unknown): Outcome {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  return { ok: false, error: { Error: name, Cause: message } };
+}
+
+function unanswered(to: Address): Outcome {
+  return {
+    ok: false,
+    error: {
+      Error: 'States.TaskFailed',
+      Cause: `Nothing answers '${to}' in this host. Register a function, mock or adapter for this resource.`,
+    },
+  };
+}
+
+/** Lets timers, sockets and other users of the event loop run. */
+function yieldToOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}

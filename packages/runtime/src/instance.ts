@@ -1,0 +1,48 @@
+import type { Address, EpochMs, Json, Machine } from '@interstate/kernel';
+import type { HostCall } from './host-call.ts';
+import type { Timer } from './timer-queue.ts';
+
+/** A machine that lives in a host. */
+export interface Instance {
+  readonly address: Address;
+  readonly machine: Machine;
+  /** Undefined while it is only in the store. */
+  state: unknown;
+  /** Timers by key; few, so a list. */
+  timers: Timer<Instance>[];
+  /** Open calls by callId; null until the first. */
+  calls: Map<string, OpenCall> | null;
+  /** Last sequence number taken from each sender; kept where messages may come twice. */
+  inbox: Map<Address, number> | null;
+  /** Numbers what this machine sends. */
+  sequence: number;
+  journal: unknown[];
+  ended: boolean;
+}
+
+export interface OpenCall {
+  readonly to: Address;
+  /** Present where a connector answers. */
+  readonly work: HostCall | undefined;
+}
+
+/** What the host keeps for a machine beside its records, as JSON. */
+export interface Bookkeeping {
+  readonly timers: readonly (readonly [key: string, at: EpochMs, housekeeping: boolean])[];
+  readonly calls: readonly (readonly [callId: string, to: Address])[];
+  readonly inbox: readonly (readonly [sender: Address, sequence: number])[];
+  readonly sequence: number;
+  readonly ended: boolean;
+}
+
+export function bookkeepingOf(instance: Instance): Json {
+  const bookkeeping: Bookkeeping = {
+    timers: instance.timers.map(({ key, at, housekeeping }) => [key, at, housekeeping]),
+    calls: [...(instance.calls ?? [])].map(([callId, { to }]) => [callId, to]),
+    inbox: [...(instance.inbox ?? [])],
+    sequence: instance.sequence,
+    ended: instance.ended,
+  };
+  return bookkeeping as unknown as Json;
+}
+

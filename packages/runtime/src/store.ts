@@ -1,0 +1,57 @@
+import type { Address, Json, RecordChange } from '@interstate/kernel';
+
+/** What one step left behind; committed whole or not at all. */
+export interface Transaction {
+  readonly address: Address;
+  readonly kind: string;
+  /** Records of the machine that changed; undefined where gone. */
+  readonly changes: readonly RecordChange[];
+  /** What the host itself keeps for the machine: timers, open calls, the inbox. */
+  readonly bookkeeping: Json;
+  /** Entries to append to the machine's journal. */
+  readonly journal: readonly unknown[];
+}
+
+/** A machine as a store holds it. */
+export interface StoredMachine {
+  readonly kind: string;
+  readonly records: ReadonlyMap<string, Json>;
+  readonly bookkeeping: Json;
+}
+
+/** The port between a host and whatever keeps its machines. */
+export interface Store {
+  load(address: Address): StoredMachine | undefined;
+  commit(transaction: Transaction): void;
+}
+
+/** Keeps every record as JSON text, the way a database would; nothing in it shares memory with a machine. */
+export class MemoryStore implements Store {
+  private readonly machines = new Map<Address, { kind: string; records: Map<string, string>; bookkeeping: string }>();
+  /** Bytes written by the last commit, for measuring. */
+  lastCommitBytes = 0;
+
+  load(address: Address): StoredMachine | undefined {
+    const machine = this.machines.get(address);
+    if (!machine) return undefined;
+    const records = new Map<string, Json>();
+    for (const [key, text] of machine.records) records.set(key, JSON.parse(text) as Json);
+    return { kind: machine.kind, records, bookkeeping: JSON.parse(machine.bookkeeping) as Json };
+  }
+
+  commit({ address, kind, changes, bookkeeping }: Transaction): void {
+    let machine = this.machines.get(address);
+    if (!machine) this.machines.set(address, (machine = { kind, records: new Map(), bookkeeping: 'null' }));
+    this.lastCommitBytes = 0;
+    for (const [key, value] of changes) {
+      if (value === undefined) {
+        machine.records.delete(key);
+        continue;
+      }
+      const text = JSON.stringify(value);
+      this.lastCommitBytes += text.length;
+      machine.records.set(key, text);
+    }
+    machine.bookkeeping = JSON.stringify(bookkeeping);
+  }
+}
