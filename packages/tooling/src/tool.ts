@@ -16,5 +16,10 @@ if (load === undefined) {
   process.stderr.write(`Unknown tool '${name}'. There are: ${Object.keys(tools).join(', ')}.\n`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await (await load()).run(args);
+  try {
+    process.exitCode = await (await load()).run(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -15,7 +15,8 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const start = performance.now();
   for (const pkg of packages) await buildJavaScript(pkg);
-  buildDeclarations(packages);
+  const errors = buildDeclarations(packages);
+  if (errors !== undefined) process.stderr.write(`Declarations do not compile:\n${errors}`);
   process.stdout.write(`Built ${packages.map(({ id }) => id).join(', ')} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
-  return 0;
+  return errors === undefined ? 0 : 1;
 }
