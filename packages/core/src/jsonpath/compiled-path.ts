@@ -2,11 +2,12 @@ import { Failure } from './error.ts';
 import { Evaluation } from './evaluation.ts';
 import { compileFunction } from './function-step.ts';
 import type { Value } from './java-value.ts';
+import { isList } from './java-value.ts';
 import type { Finder } from './reference.ts';
 import { compileReference } from './reference.ts';
+import { compileScan } from './scan.ts';
 import type { Step, StepContext } from './steps.ts';
 import { compileStep } from './steps.ts';
-import { compileScan } from './scan.ts';
 import type { PathSyntax } from './syntax.ts';
 import { isPathDefinite, isTokenDefinite, tokensText } from './syntax.ts';
 
@@ -69,14 +70,8 @@ function runSteps(steps: readonly Step[], from: number, nodes: readonly Value[],
   for (let index = from; index < steps.length; index++) {
     const step = steps[index]!;
     evaluation.visit(nodes.length);
-    if (step.adds && index < steps.length - 1) {
-      // A function's result is both an outcome and the start of what follows, in this order for each node.
-      for (const node of nodes) {
-        const [result] = step.run([node], evaluation);
-        if (result === undefined) continue;
-        found.push(result);
-        runSteps(steps, index + 1, [result], evaluation, found);
-      }
+    if (index < steps.length - 1 && (step.adds || step.swallows)) {
+      for (const node of nodes) runOnward(steps, index, node, evaluation, found);
       return;
     }
     nodes = step.run(nodes, evaluation);
@@ -84,18 +79,40 @@ function runSteps(steps: readonly Step[], from: number, nodes: readonly Value[],
   for (const node of nodes) found.push(node);
 }
 
+/** One step and all after it, for one node after the other: results of functions and failures keep their place. */
+function runOnward(steps: readonly Step[], index: number, node: Value, evaluation: Evaluation, found: Value[]): void {
+  const { run, adds, swallows } = steps[index]!;
+  for (const next of run([node], evaluation)) {
+    // A function's result is an outcome of its own, whatever follows.
+    if (adds) found.push(next);
+    try {
+      runSteps(steps, index + 1, [next], evaluation, found);
+    } catch (thrown) {
+      if (!(thrown instanceof Failure && isList(node) && swallows?.includes(thrown.kind))) throw thrown;
+    }
+  }
+}
+
+// Only functions make later steps fail, and paths with functions are short: longer ones do without, to spare the stack.
+const MAX_GUARDED_TOKENS = 200;
+
 function compileSteps(syntax: PathSyntax): Step[] {
   const { tokens } = syntax;
   const steps: Step[] = [];
+  const isGuarded = tokens.length <= MAX_GUARDED_TOKENS && tokens.some((token) => token.kind === 'function');
   let definite = syntax.definiteUpstream;
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!;
-    const context: StepContext = { syntax, index, definite: definite || index === 0, leaf: index === tokens.length - 1 };
+    const context: StepContext = { syntax, index, definite, leaf: index === tokens.length - 1 };
     if (token.kind === 'scan') {
       const scan = compileScan(context);
       steps.push(scan.step);
       index += scan.tokens - 1;
-    } else steps.push(token.kind === 'function' ? compileFunction(token, context) : compileStep(token, context));
+    } else if (token.kind === 'function') steps.push(compileFunction(token));
+    else {
+      const step = compileStep(token, context);
+      steps.push(isGuarded ? step : { run: step.run });
+    }
     definite &&= isTokenDefinite(tokens, index) && token.kind !== 'scan';
   }
   return steps;

@@ -6,35 +6,26 @@ import { FUNCTIONS, lengthOf } from './functions.ts';
 import type { Value } from './java-value.ts';
 import { isList } from './java-value.ts';
 import { parsePermissiveJson } from './permissive-json.ts';
-import type { Step, StepContext } from './steps.ts';
+import type { Step } from './steps.ts';
 import type { FunctionToken, Parameter } from './syntax.ts';
 import { isFunctionPath, isPathDefinite } from './syntax.ts';
 
 type Call = (node: Value, parameters: readonly Argument[], evaluation: Evaluation) => Value;
 
-export function compileFunction(token: FunctionToken, context: StepContext): Step {
+export function compileFunction(token: FunctionToken): Step {
   const call = token.name === 'length' || token.name === 'size' ? compileLength(token.parameters[0]) : FUNCTIONS.get(token.name);
   const parameters = token.parameters.map(compileParameter);
-  const before = context.syntax.tokens.slice(0, context.index);
-  // Steps before the call swallow some of its failures, for the node they came from.
-  const swallowed = new Set<string>();
-  if (before.some((step) => step.kind !== 'property' && step.kind !== 'function')) swallowed.add('bounds');
-  if (before.some((step) => step.kind === 'wildcard')) swallowed.add('missing');
   return {
     adds: true,
-    run(nodes, evaluation) {
-      const out: Value[] = [];
-      for (const node of nodes) {
-        if (call === undefined) invalid(`Function with name: ${token.name} does not exist.`);
-        try {
-          const values = parameters.map((parameter) => parameter(evaluation));
-          out.push(call(node, values, evaluation));
-        } catch (thrown) {
-          if (!(thrown instanceof Failure && swallowed.has(thrown.kind))) throw thrown;
-        }
-      }
-      return out;
-    },
+    run: (nodes, evaluation) =>
+      nodes.map((node) => {
+        if (call === undefined) return invalid(`Function with name: ${token.name} does not exist.`);
+        return call(
+          node,
+          parameters.map((parameter) => parameter(evaluation)),
+          evaluation,
+        );
+      }),
   };
 }
 
@@ -63,6 +54,7 @@ function compileLength(parameter: Parameter | undefined): Call {
     isPathDefinite(path),
   );
   return (node, _parameters, evaluation) => {
+    if (node === null) throw new Failure('other', 'root can not be null');
     const selected = inner.read(node, evaluation.over(node));
     return isList(selected) ? selected.length : lengthOf(node);
   };

@@ -72,11 +72,7 @@ export function lengthOf(model: Value): number | null {
 function concat(model: Value, parameters: readonly Argument[]): Value {
   let text = '';
   for (const item of items(model)) if (typeof item === 'string') text += item;
-  for (const parameter of parameters) {
-    const value = parameter();
-    if (typeof value === 'string') text += value;
-    for (const item of items(value)) if (item !== null) text += javaText(item);
-  }
+  for (const value of spread(parameters)) if (value !== null) text += javaText(value);
   return text;
 }
 

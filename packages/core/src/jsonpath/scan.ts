@@ -4,11 +4,11 @@ import { compileFilter } from './filter.ts';
 import type { Value } from './java-value.ts';
 import { isList, isMap } from './java-value.ts';
 import type { Step, StepContext } from './steps.ts';
-import { compileStep } from './steps.ts';
+import { children, compileStep } from './steps.ts';
 import type { Token } from './syntax.ts';
 
 /**
- * Compiles `..` with the step after it, which picks the places, and in one case the key after that.
+ * Compiles `..` with the step after it, which picks the places, and with the last step where that is a key or `*`.
  * The places come in document order, containers before what they hold, walked with a stack of its own.
  */
 export function compileScan({ syntax, index }: StepContext): { step: Step; tokens: number } {
@@ -26,21 +26,26 @@ export function compileScan({ syntax, index }: StepContext): { step: Step; token
   const accepts = compileTarget(target, leaf);
   const select = compileStep(target, { syntax, index: index + 1, definite: false, leaf });
   const last = tokens[index + 2];
-  const key = index + 3 === tokens.length && last?.kind === 'property' && last.keys.length === 1 ? last.keys[0] : undefined;
+  const key = last?.kind === 'property' && last.keys.length === 1 ? last.keys[0] : undefined;
+  const isLastJoined = index + 3 === tokens.length && (key !== undefined || last?.kind === 'wildcard');
   const admitted = target.kind === 'index' && target.indexes.length === 1 ? target.indexes[0]! : -1;
-  return { step: { run }, tokens: key === undefined ? 2 : 3 };
+  return { step: { run }, tokens: isLastJoined ? 3 : 2 };
 
   function run(nodes: readonly Value[], evaluation: Evaluation): readonly Value[] {
     const out: Value[] = [];
-    // The position in the last array that was opened instead of being searched. A final key only counts where that
-    // position is the one the step before names, or while no array was opened.
+    // The position in the last array that was opened instead of being searched. What the last step finds in an object
+    // only counts where that position is the one the step before names, or while no array was opened.
     let opened = -1;
     const emit = (node: Value): void => {
-      if (key === undefined) out.push(node);
-      else if (!isMap(node)) return;
-      else if (!Object.hasOwn(node, key)) {
-        if (evaluation.requiresKeys) throw new Failure('missing', `No results for path: ['${key}']`);
-      } else if (opened === -1 || opened === admitted) out.push(node[key]!);
+      if (!isLastJoined) out.push(node);
+      else if (!isMap(node)) {
+        if (key === undefined) for (const item of children(node)) out.push(item);
+      } else if (key !== undefined && evaluation.requiresKeys && !Object.hasOwn(node, key)) {
+        throw new Failure('missing', `No results for path: ['${key}']`);
+      } else if (opened === -1 || opened === admitted) {
+        if (key === undefined) for (const item of children(node)) out.push(item);
+        else if (Object.hasOwn(node, key)) out.push(node[key]!);
+      }
     };
     for (const start of nodes) {
       walk(start, evaluation, (node) => {
@@ -79,8 +84,7 @@ function compileTarget(target: Token, leaf: boolean): (container: Value, evaluat
     case 'property': {
       const { keys } = target;
       const anyKeys = keys.length > 1 && !leaf;
-      return (container, evaluation) =>
-        isMap(container) && (anyKeys || evaluation.requiresKeys || keys.every((key) => Object.hasOwn(container, key)));
+      return (container) => isMap(container) && (anyKeys || keys.every((key) => Object.hasOwn(container, key)));
     }
     case 'filter':
       return compileFilter(target.expression);

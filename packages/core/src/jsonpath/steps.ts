@@ -13,6 +13,8 @@ export interface Step {
   readonly run: (nodes: readonly Value[], evaluation: Evaluation) => readonly Value[];
   /** True where the outcome is a result even if more steps follow. */
   readonly adds?: boolean;
+  /** The failures of later steps that end no more than the item of an array they came from. */
+  readonly swallows?: readonly Failure['kind'][];
 }
 
 /** Where a step stands. */
@@ -33,7 +35,7 @@ export function compileStep(token: Exclude<Token, { kind: 'scan' | 'function' }>
     case 'slice':
       return compileSlice(token.from, token.to, context);
     case 'wildcard':
-      return { run: (nodes) => nodes.flatMap(children) };
+      return { run: (nodes) => nodes.flatMap(children), swallows: ['bounds', 'missing'] };
     case 'filter':
       return compileFilterStep(token, context);
   }
@@ -109,6 +111,7 @@ function refuseIndex(node: Value, { syntax, index }: StepContext): never {
 /** A step that selects from arrays. */
 function overLists(context: StepContext, select: (list: readonly Json[], out: Value[]) => void): Step {
   return {
+    swallows: ['bounds'],
     run(nodes) {
       const out: Value[] = [];
       for (const node of nodes) {
@@ -145,6 +148,7 @@ function compileSlice(from: number | undefined, to: number | undefined, context:
 function compileFilterStep(token: Token & { kind: 'filter' }, context: StepContext): Step {
   const accepts = compileFilter(token.expression);
   return {
+    swallows: ['bounds'],
     run(nodes, evaluation) {
       const out: Value[] = [];
       for (const node of nodes) {
