@@ -6,7 +6,7 @@ import { parseJsonText } from './json-text.ts';
 import { readSibling, type FileAccess } from './local-file.ts';
 import { nameOf } from './references.ts';
 import { shown, TemplateError } from './template-error.ts';
-import { ownKey, ownObject, unmark, type SubstitutionValue, type TemplateScope } from './template-scope.ts';
+import { givenValue, ownKey, ownObject, unmark, type SubstitutionValue, type TemplateScope } from './template-scope.ts';
 import type { RawStateMachine, StateMachineSource } from './state-machine-source.ts';
 
 const STATE_MACHINE_TYPES: ReadonlySet<string> = new Set(['AWS::StepFunctions::StateMachine', 'AWS::Serverless::StateMachine']);
@@ -35,8 +35,9 @@ function readResource(resource: Resource): RawStateMachine {
   const { scope, properties, pointer } = resource;
   const substitutions = readSubstitutions(resource);
   const property = (name: string): Json | undefined => resolveValue(scope, ownKey(properties, name));
+  const typeName = Object.hasOwn(properties, 'Type') ? 'Type' : 'StateMachineType';
   return {
-    type: readType(property('Type') ?? property('StateMachineType'), scope, pointer),
+    type: readType(property(typeName), scope, `${pointer}/${typeName}`),
     definition: readDefinitionProperty(resource, substitutions),
     substitutions,
     roleArn: property('RoleArn') ?? property('Role'),
@@ -92,9 +93,7 @@ function readDefinitionProperty(resource: Resource, substitutions: ReadonlyMap<s
 
 function unquotedSubstitution(scope: TemplateScope, own: ReadonlyMap<string, string>): (name: string) => SubstitutionValue | undefined {
   return (name) => {
-    const given = scope.given.get(name);
-    if (given !== undefined) scope.used.add(name);
-    const value = given ?? own.get(name);
+    const value = givenValue(scope, name) ?? own.get(name);
     return typeof value === 'string' ? unmark(scope, value) : value;
   };
 }
@@ -105,8 +104,8 @@ function parseDefinitionString(text: string, { scope }: Resource, pointer: strin
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const { code, line, column, problem } = error;
-    const place = `in the text of the definition, ${line === undefined ? '' : `line ${line}, column ${column}`}${error.pointer ?? ''}`;
-    throw new TemplateError(code, `${place}: ${problem}`, { file: scope.file, pointer });
+    const place = [line === undefined ? '' : `line ${line}, column ${column}`, error.pointer ?? ''].filter((part) => part !== '').join(', ');
+    throw new TemplateError(code, `in the text of the definition, ${place}: ${problem}`, { file: scope.file, pointer });
   }
 }
 

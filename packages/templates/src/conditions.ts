@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import { resolveValue } from './intrinsic-functions.ts';
-import { deeper, ownKey, unmark, type TemplateScope } from './template-scope.ts';
+import { descend, ownKey, unmark, type TemplateScope } from './template-scope.ts';
 
 /** A condition of the template (condition functions reference); `undefined` where it hangs on something unknown. */
 export function decideCondition(scope: TemplateScope, name: string): boolean | undefined {
@@ -13,7 +13,11 @@ export function decideCondition(scope: TemplateScope, name: string): boolean | u
 }
 
 function decide(scope: TemplateScope, rule: Json | undefined): boolean | undefined {
-  return isJsonObject(rule) ? deeper(scope, () => decideRule(scope, rule)) : undefined;
+  if (!isJsonObject(rule)) return undefined;
+  descend(scope);
+  const decided = decideRule(scope, rule);
+  scope.depth--;
+  return decided;
 }
 
 function decideRule(scope: TemplateScope, rule: JsonObject): boolean | undefined {

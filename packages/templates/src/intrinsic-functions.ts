@@ -3,7 +3,7 @@ import { decideCondition } from './conditions.ts';
 import { replacePlaceholders } from './placeholder-text.ts';
 import { NO_VALUE, resolveAttribute, resolveRef } from './references.ts';
 import { splitAttribute } from './short-tags.ts';
-import { deeper, ownKey, ownObject, spend, unmark, type TemplateScope } from './template-scope.ts';
+import { descend, givenValue, ownKey, ownObject, spend, unmark, type TemplateScope } from './template-scope.ts';
 
 type Resolved = Json | typeof NO_VALUE;
 
@@ -13,11 +13,19 @@ type Resolved = Json | typeof NO_VALUE;
  */
 export function resolveValue(scope: TemplateScope, value: Json | undefined): Resolved {
   if (typeof value !== 'object' || value === null) return value;
-  return deeper<Resolved>(scope, () => (Array.isArray(value) ? resolveItems(scope, value) : resolveObject(scope, value as JsonObject)));
+  descend(scope);
+  const resolved = Array.isArray(value) ? resolveItems(scope, value) : resolveObject(scope, value as JsonObject);
+  scope.depth--;
+  return resolved;
 }
 
 function resolveItems(scope: TemplateScope, items: readonly Json[]): Json[] {
-  return items.map((item) => resolveValue(scope, item)).filter((item) => item !== NO_VALUE);
+  const resolved: Json[] = [];
+  for (const item of items) {
+    const value = resolveValue(scope, item);
+    if (value !== NO_VALUE) resolved.push(value);
+  }
+  return resolved;
 }
 
 function resolveObject(scope: TemplateScope, object: JsonObject): Resolved {
@@ -127,11 +135,15 @@ function defaultValue(options: Json | undefined): Json | undefined {
   return isJsonObject(options) ? ownKey(options, 'DefaultValue') : undefined;
 }
 
-/** `${Fn::ImportValue:shared-function}`: a stable text for what only a deployment knows, in the characters of a placeholder. */
-function undecided(scope: TemplateScope, name: string, argument: Json): string {
+/**
+ * `${Fn::ImportValue:shared-function}`: a stable text for what only a deployment knows, in the characters of a placeholder;
+ * the caller may give its value under that name.
+ */
+function undecided(scope: TemplateScope, name: string, argument: Json): Json {
   const first = Array.isArray(argument) ? (argument as readonly Json[])[0] : argument;
   const text = unmark(scope, asText(first) ?? '').slice(0, 200).replace(/[^A-Za-z0-9_.:/#@-]+/g, '-');
-  return text === '' ? `\${${name}}` : `\${${name}:${text.replace(/^-+|-+$/g, '')}}`;
+  const placeholder = `${name}:${text}`.replace(/[:-]+$/, '');
+  return givenValue(scope, placeholder) ?? `\${${placeholder}}`;
 }
 
 function isPlaceholder(value: Json | undefined): boolean {

@@ -7,7 +7,7 @@ import type { FileAccess, ReadFile } from './local-file.ts';
 import { didYouMean } from './nearest-name.ts';
 import { findInServerless, serverlessResources } from './serverless.ts';
 import { isDefinition, NO_SUBSTITUTIONS, type StateMachineSource } from './state-machine-source.ts';
-import { substituteDefinition, type Placeholder } from './substitutions.ts';
+import { substituteDefinition, substituteProperty, type Placeholder } from './substitutions.ts';
 import { shown, TemplateError } from './template-error.ts';
 import { ownKey, ownObject, type SubstitutionValue, type TemplateScope } from './template-scope.ts';
 
@@ -159,10 +159,8 @@ function createScope(document: Json, { source, options, given, used }: Input): T
 function readStateMachine({ logicalId, name, scope, read }: StateMachineSource): StateMachine {
   const raw = read();
   const { definition, placeholders } = substituteDefinition(raw.definition, scope, raw.substitutions);
-  const beside = (value: Json | undefined): Json | undefined =>
-    value === undefined ? undefined : substituteDefinition(value, scope, raw.substitutions).definition;
-  const roleArn = beside(raw.roleArn);
-  const loggingConfiguration = beside(raw.loggingConfiguration);
+  const roleArn = raw.roleArn === undefined ? undefined : substituteProperty(raw.roleArn, scope, 'role');
+  const loggingConfiguration = raw.loggingConfiguration === undefined ? undefined : substituteProperty(raw.loggingConfiguration, scope);
   return {
     ...(logicalId === undefined ? {} : { logicalId }),
     ...(name === undefined ? {} : { name }),

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import { resolveValue } from './intrinsic-functions.ts';
 import { RESOURCE_TYPES, type ResourceType } from './resource-types.ts';
 import { splitAttribute } from './short-tags.ts';
-import { markReference, ownKey, ownObject, spend, unmark, type Environment, type TemplateScope } from './template-scope.ts';
+import { descend, givenValue, markReference, ownKey, ownObject, spend, unmark, type Environment, type TemplateScope } from './template-scope.ts';
 
 /** Stands for a property that `AWS::NoValue` removes. */
 export const NO_VALUE = undefined;
@@ -10,13 +10,13 @@ export const NO_VALUE = undefined;
 // Names that AWS gives have at most 256 characters; a longer one comes of a template made to grow.
 const MAX_NAME = 256;
 
+// A name that leads to another name takes more stack than a level of nesting: at most 30 may do so in a row.
+const NAME_WEIGHT = 20;
+
 /** `Ref`: a given value, a pseudo parameter, a parameter's Default, a resource; what is none of these stays `${Name}`. */
 export function resolveRef(scope: TemplateScope, name: string): Json | typeof NO_VALUE {
-  const given = scope.given.get(name);
-  if (given !== undefined) {
-    scope.used.add(name);
-    return given;
-  }
+  const given = givenValue(scope, name);
+  if (given !== undefined) return given;
   if (name === 'AWS::NoValue') return NO_VALUE;
   if (name === 'AWS::NotificationARNs') return [];
   const pseudo = pseudoParameter(scope.environment, name);
@@ -30,11 +30,7 @@ export function resolveRef(scope: TemplateScope, name: string): Json | typeof NO
 
 /** `Fn::GetAtt`; what the template has no resource for stays `${Resource.Attribute}`. */
 export function resolveAttribute(scope: TemplateScope, logicalId: string, attribute: string): Json {
-  const key = `${logicalId}.${attribute}`;
-  const given = scope.given.get(key);
-  if (given === undefined) return resourceValue(scope, logicalId, attribute);
-  scope.used.add(key);
-  return given;
+  return givenValue(scope, `${logicalId}.${attribute}`) ?? resourceValue(scope, logicalId, attribute);
 }
 
 /** `AWS::Region` and its like (CloudFormation pseudo parameters reference). */
@@ -124,7 +120,9 @@ function propertyText(scope: TemplateScope, logicalId: string, property: string,
   // Set before the value is known: a name that leads back to itself is not decidable.
   if (scope.names.has(key)) return scope.names.get(key);
   scope.names.set(key, undefined);
+  descend(scope, NAME_WEIGHT);
   const value = resolveValue(scope, ownKey(ownObject(resource, 'Properties'), property));
+  scope.depth -= NAME_WEIGHT;
   const text = typeof value === 'string' ? unmark(scope, value) : undefined;
   const name = text === undefined || text === '' || text.length > MAX_NAME || text.includes('${') ? undefined : text;
   scope.names.set(key, name);

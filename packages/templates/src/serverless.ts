@@ -6,7 +6,7 @@ import { childPointer } from './json-pointer.ts';
 import { readSibling, type FileAccess } from './local-file.ts';
 import { NO_SUBSTITUTIONS, type RawStateMachine, type StateMachineSource } from './state-machine-source.ts';
 import { shown, TemplateError } from './template-error.ts';
-import { ownKey, ownObject, type TemplateScope } from './template-scope.ts';
+import { givenValue, ownKey, ownObject, type TemplateScope } from './template-scope.ts';
 
 /** The state machines of a serverless.yml with the serverless-step-functions plugin. */
 export function findInServerless(document: JsonObject, scope: TemplateScope, files: FileAccess): StateMachineSource[] {
@@ -33,8 +33,7 @@ function readMachine(value: Json, scope: TemplateScope, files: FileAccess, point
   const machine = includedFile(value, scope, files, pointer);
   const at = `${pointer}/definition`;
   const raw = isJsonObject(machine) ? includedFile(ownKey(machine, 'definition') ?? null, scope, files, at) : null;
-  const substitute = (name: string): string | number | boolean | undefined => scope.given.get(name);
-  const definition = typeof raw === 'string' ? parseDefinitionFile(raw, { file: scope.file, substitute }) : resolveValue(scope, raw);
+  const definition = typeof raw === 'string' ? parseDefinitionFile(raw, { file: scope.file, substitute: (name) => givenValue(scope, name) }) : resolveValue(scope, raw);
   if (!isJsonObject(machine) || !isJsonObject(definition)) {
     throw new TemplateError('MissingDefinition', `definition is ${shown(raw)}; it holds StartAt and States`, { file: scope.file, pointer: at });
   }

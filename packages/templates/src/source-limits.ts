@@ -46,6 +46,6 @@ export function isUnsafeInteger(digits: string): boolean {
 
 export function unsafeInteger(digits: string, pointer: string, source: Source, line?: number, column?: number): TemplateError {
   const value = digits.length > 40 ? `${digits.slice(0, 37)}…` : digits;
-  const problem = `the integer ${value} is beyond 2^53 and would lose digits; write it as a string`;
+  const problem = `the integer ${value} is beyond 2^53, where numbers lose digits; write it as a string`;
   return new TemplateError('UnsafeInteger', problem, { file: source.file, pointer, line, column });
 }

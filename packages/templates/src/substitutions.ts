@@ -3,7 +3,8 @@ import { childPointer } from './json-pointer.ts';
 import { readPlaceholder, replacePlaceholders, resourceNameOf } from './placeholder-text.ts';
 import { pseudoParameter } from './references.ts';
 import { assertDepth } from './source-limits.ts';
-import { spend, unmark, type SubstitutionValue, type TemplateScope } from './template-scope.ts';
+import { NO_SUBSTITUTIONS } from './state-machine-source.ts';
+import { givenValue, spend, unmark, type TemplateScope } from './template-scope.ts';
 
 /** Something of the definition that only a deployment would know, and what stands there instead. */
 export interface Placeholder {
@@ -44,6 +45,11 @@ export function substituteDefinition(
 ): { definition: Json; placeholders: Placeholder[] } {
   const placeholders: Placeholder[] = [];
   return { definition: substitute({ scope, own, placeholders }, definition, 'machine', '', undefined, 0), placeholders };
+}
+
+/** The same for a property beside the definition; its placeholders are not listed. */
+export function substituteProperty(value: Json, scope: TemplateScope, arn?: 'role'): Json {
+  return substitute({ scope, own: NO_SUBSTITUTIONS, placeholders: [] }, value, 'data', '', arn, 0);
 }
 
 function substitute(run: Substitution, value: Json, place: Place, pointer: string, arn: ArnKind, depth: number): Json {
@@ -93,12 +99,6 @@ function substituteText(run: Substitution, text: string, pointer: string, arn: A
     run.placeholders.push({ text: `\${${name}}`, value, pointer });
     return value;
   });
-}
-
-function givenValue(scope: TemplateScope, name: string): SubstitutionValue | undefined {
-  const given = scope.given.get(name);
-  if (given !== undefined) scope.used.add(name);
-  return given;
 }
 
 function knownValue(run: Substitution, name: string): string | undefined {

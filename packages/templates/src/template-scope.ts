@@ -62,22 +62,29 @@ export function unmark(scope: TemplateScope, text: string, onReference?: (refere
   });
 }
 
+/** The caller's value for a name, which then counts as used. */
+export function givenValue(scope: TemplateScope, name: string): SubstitutionValue | undefined {
+  const value = scope.given.get(name);
+  if (value !== undefined) scope.used.add(name);
+  return value;
+}
+
 /** Counts what joining and substituting produced, so that a small template cannot grow without bound. */
 export function spend(scope: TemplateScope, characters: number): void {
   scope.spent += characters;
   if (scope.spent > MAX_EXPANSION) throw tooLarge(scope);
 }
 
-const MAX_RESOLVE_DEPTH = 800;
+const MAX_RESOLVE_DEPTH = 600;
 
-/** Runs one step of a recursion through the template's own values, which can lead from anywhere to anywhere. */
-export function deeper<T>(scope: TemplateScope, run: () => T): T {
-  if (++scope.depth > MAX_RESOLVE_DEPTH) {
-    throw new TemplateError('NestedTooDeep', 'the references of this template lead too deep; write the values out', { file: scope.file });
-  }
-  const result = run();
-  scope.depth--;
-  return result;
+/**
+ * Enters one step of a recursion through the template's own values, which can lead from anywhere to anywhere; `scope.depth` goes
+ * back by the same weight when the step is done (after an error nobody goes on).
+ */
+export function descend(scope: TemplateScope, weight = 1): void {
+  scope.depth += weight;
+  if (scope.depth <= MAX_RESOLVE_DEPTH) return;
+  throw new TemplateError('NestedTooDeep', 'the references of this template lead too deep; write the values out', { file: scope.file });
 }
 
 /** An own key of an object, never one of its prototype. */
