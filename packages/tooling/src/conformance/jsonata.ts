@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileJsonata, JsonataError } from '@interstate/core/internal';
 import { createRandom, isJsonEqual, type Json } from '@interstate/kernel';
-import { nodeCrypto } from './crypto.ts';
+import { nodeCrypto } from '@interstate/runtime';
 import { readCases } from './folder.ts';
 import { runChecks, shown, type Check, type Suite } from './suite.ts';
 

@@ -1,6 +1,7 @@
+import { executionsHistory, executionsOutput } from './executions.ts';
 import { jsonata, jsonataDefaults } from './jsonata.ts';
 import { jsonpath } from './jsonpath.ts';
 import type { Suite } from './suite.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [jsonata, jsonataDefaults, jsonpath];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, jsonata, jsonataDefaults, jsonpath];
