@@ -1,1 +1,6 @@
-export {};
+export { http, type HttpAdapter, type HttpOptions } from './adapter.ts';
+export type { HostRules } from './address-guard.ts';
+export type { SignRequest } from './api-gateway-task.ts';
+export type { Connection, ConnectionHttpParameters, ConnectionParameter, OAuthParameters } from './connection.ts';
+export type { HttpRequest } from './exchange.ts';
+export type { ResolveHost } from './guarded-agent.ts';

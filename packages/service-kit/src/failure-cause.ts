@@ -25,7 +25,16 @@ export function sdkCause(service: string, call: FailedCall, attempts = 1): strin
 
 /** The fault of a Task whose effective input the service cannot be called with: `States.Runtime`, one text per fault. */
 export function parameterFault(parameters: Json, faults: readonly string[]): Failure {
-  return { Error: 'States.Runtime', Cause: `The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [${faults.join(', ')}]` };
+  return { Error: 'States.Runtime', Cause: `The Parameters '${jsonText(parameters)}' could not be used to start the Task: [${faults.join(', ')}]` };
+}
+
+function jsonText(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested deeper than the platform can print.
+    return '…';
+  }
 }
 
 /** `FunctionName` is missing. */

@@ -10,6 +10,7 @@ import {
   isServiceError,
   nearName,
   optimizedCause,
+  parameterFault,
   pascalName,
   sdkCause,
   sdkMetadata,
@@ -112,4 +113,13 @@ it('is plain ECMAScript', () => {
     const source = readFileSync(new URL(file, folder), 'utf8');
     expect(source, file).not.toMatch(/node:|\bBuffer\b|\bTextEncoder\b|structuredClone|Date\.now|Math\.random|\bprocess\b|setTimeout|\basync\b|\beval\(|new Function/);
   }
+});
+
+describe('parameter faults', () => {
+  it('print the parameters, unless nobody can', () => {
+    expect(parameterFault({ a: 1 }, ['x', 'y'])).toEqual({ Error: 'States.Runtime', Cause: `The Parameters '{"a":1}' could not be used to start the Task: [x, y]` });
+    let deep: Json = null;
+    for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+    expect(parameterFault(deep, ['x']).Cause).toBe("The Parameters '…' could not be used to start the Task: [x]");
+  });
 });
