@@ -1,7 +1,8 @@
 import { executionsHistory, executionsOutput } from './executions.ts';
+import { invalidDefinitions, refusedDefinitions } from './invalid-definitions.ts';
 import { jsonata, jsonataDefaults } from './jsonata.ts';
 import { jsonpath } from './jsonpath.ts';
 import type { Suite } from './suite.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [executionsHistory, executionsOutput, jsonata, jsonataDefaults, jsonpath];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, jsonata, jsonataDefaults, jsonpath];

@@ -6,6 +6,9 @@ import type { RecordedExecution, Run } from './case.ts';
 import { publishEvent } from './publish-event.ts';
 import { replayTasks } from './task-replay.ts';
 
+/** The moment that the made-up times in recorded inputs are relative to. */
+const RECORDED_NOW = Date.UTC(2025, 5, 15, 12);
+
 /** Runs a recorded execution on the engine: virtual clock, every Task ended as recorded. */
 export async function runRecorded(recorded: RecordedExecution, kind: HostKind): Promise<Run> {
   const definition = (typeof recorded.definition === 'string' ? JSON.parse(recorded.definition) : recorded.definition) as JsonObject;
@@ -16,7 +19,7 @@ export async function runRecorded(recorded: RecordedExecution, kind: HostKind): 
   const host = new Host({
     machines: [executionMachine((id) => programs.get(id)) as Machine],
     adapters: [{ service: 'recorded', tasks: [{ resource: '*', connector }] }],
-    clock: virtualClock(),
+    clock: virtualClock(RECORDED_NOW),
     seed: [1, 2, 3, 4],
     ...(kind === 'crash' && { store: new MemoryStore(), forget: true, deliveries: 2 }),
   });
