@@ -1,4 +1,5 @@
 /** The JSON Pointer (RFC 6901) of a child. */
 export function childPointer(parent: string, key: string | number): string {
-  return `${parent}/${typeof key === 'number' ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (typeof key === 'number') return `${parent}/${key}`;
+  return key.includes('/') || key.includes('~') ? `${parent}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `${parent}/${key}`;
 }

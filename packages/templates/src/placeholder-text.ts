@@ -6,8 +6,9 @@ export interface PlaceholderText {
 }
 
 const MAX_NAME = 500;
-// `Name`, `Resource.Attribute`, `AWS::Region`, `a/b#c`: no blanks, quotes or operators, so that no JSONata expression looks like one.
-const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.:/#@-]*$/;
+// `Name`, `Resource.Attribute`, `AWS::Region`, Terraform's `aws_sqs_queue.orders[0].arn`, CDK's `Token[AWS.Partition.3]`: no blanks,
+// quotes or operators, so that no JSONata expression looks like one.
+const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.:/#@[\]-]*$/;
 // The Serverless Framework's variables: a source, then anything (`self:custom.table`, `file(./x.yml):key`, `opt:stage, 'dev'`).
 const SERVERLESS_VARIABLE = /^(?:self|opt|env|sls|cf|ssm|s3|aws|param|file|strToBool|git)(?:\([^)]*\))?(?:\.[a-z0-9-]+)?(?::|$)/;
 
@@ -47,6 +48,6 @@ export function replacePlaceholders(text: string, replace: (name: string, before
 
 /** A name that AWS resources may carry, made of a placeholder's: letters, digits, `-` and `_`, at most 64. */
 export function resourceNameOf(placeholder: string): string {
-  const name = placeholder.replace(/^Fn::\w+:/, '').replace(/\.Arn$/, '').replace(/[^A-Za-z0-9_]+/g, '-');
+  const name = placeholder.replace(/^Fn::\w+:/, '').replace(/\.arn$/i, '').replace(/[^A-Za-z0-9_]+/g, '-');
   return name.replace(/^-+/, '').slice(0, 64).replace(/-+$/, '') || 'placeholder';
 }

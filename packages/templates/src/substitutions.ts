@@ -4,7 +4,7 @@ import { readPlaceholder, replacePlaceholders, resourceNameOf } from './placehol
 import { pseudoParameter } from './references.ts';
 import { assertDepth } from './source-limits.ts';
 import { NO_SUBSTITUTIONS } from './state-machine-source.ts';
-import { givenValue, spend, unmark, type TemplateScope } from './template-scope.ts';
+import { givenValue, isMarked, spend, unmark, type TemplateScope } from './template-scope.ts';
 
 /** Something of the definition that only a deployment would know, and what stands there instead. */
 export interface Placeholder {
@@ -28,7 +28,7 @@ interface Substitution {
 }
 
 /** Where in a definition a value stands: what may be a Task's Resource, and what is payload. */
-type Place = 'machine' | 'states' | 'state' | 'branches' | 'credentials' | 'data';
+type Place = 'machine' | 'states' | 'state' | 'branches' | 'credentials' | 'service' | 'data';
 
 /** A whole Resource or RoleArn must be an ARN for the definition to be valid, so its placeholder is one. */
 type ArnKind = 'function' | 'role' | undefined;
@@ -63,11 +63,16 @@ function substitute(run: Substitution, value: Json, place: Place, pointer: strin
   }
   const result: Record<string, Json> = {};
   for (const [key, child] of Object.entries(value as JsonObject)) {
-    const name = key.includes('${') || key.includes('\ufdd0') ? String(substituteText(run, key, pointer, undefined)) : key;
+    const name = isOpen(key) ? String(substituteText(run, key, pointer, undefined)) : key;
     const childPlace = placeOf(place, key);
     setJsonKey(result, name, substitute(run, child, childPlace, childPointer(pointer, name), arnKind(place, key), depth + 1));
   }
   return result;
+}
+
+/** True where a text may hold a placeholder or a mark. */
+function isOpen(text: string): boolean {
+  return text.includes('${') || isMarked(text);
 }
 
 function placeOf(place: Place, key: string): Place {
@@ -75,16 +80,18 @@ function placeOf(place: Place, key: string): Place {
   if (place === 'states') return 'state';
   if (place !== 'state') return 'data';
   if (key === 'ItemProcessor' || key === 'Iterator') return 'machine';
+  if (key === 'ItemReader' || key === 'ResultWriter') return 'service';
   return key === 'Branches' ? 'branches' : key === 'Credentials' ? 'credentials' : 'data';
 }
 
 function arnKind(place: Place, key: string): ArnKind {
-  if (place === 'state' && key === 'Resource') return 'function';
+  if ((place === 'state' || place === 'service') && key === 'Resource') return 'function';
   return place === 'credentials' && key === 'RoleArn' ? 'role' : undefined;
 }
 
 function substituteText(run: Substitution, text: string, pointer: string, arn: ArnKind): Json {
   spend(run.scope, text.length);
+  if (!isOpen(text)) return text;
   const whole = readPlaceholder(text, 0);
   if (whole?.end === text.length) {
     const given = givenValue(run.scope, whole.name);

@@ -50,9 +50,13 @@ export function markReference(scope: TemplateScope, reference: Reference): strin
   return `${MARK}${scope.references.push(reference) - 1}${MARK_END}`;
 }
 
+export function isMarked(text: string): boolean {
+  return text.includes(MARK);
+}
+
 /** A text with its references written out. Noncharacters that the template itself brought stay as they are. */
 export function unmark(scope: TemplateScope, text: string, onReference?: (reference: Reference) => void): string {
-  if (!text.includes(MARK)) return text;
+  if (!isMarked(text)) return text;
   return text.replace(MARKED, (mark, index: string) => {
     const reference = scope.references[Number(index)];
     if (reference === undefined) return mark;

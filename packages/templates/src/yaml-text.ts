@@ -42,7 +42,7 @@ function parsedDocuments(text: string, lines: LineCounter, file: string | undefi
   try {
     const tokens = [...new Parser(lines.addNewLine).parse(text)];
     for (const token of tokens) assertTokenDepth(token, lines, file);
-    const composer = new Composer({ prettyErrors: false, uniqueKeys: false, schema: 'core', version: '1.2', logLevel: 'silent' });
+    const composer = new Composer({ prettyErrors: false, uniqueKeys: false, schema: 'core', version: '1.2', resolveKnownTags: false });
     return [...composer.compose(tokens)];
   } catch (error) {
     if (isTemplateError(error)) throw error;
@@ -137,7 +137,9 @@ function readScalar(reader: Reader, node: Scalar, pointer: string): Json {
   if (!Number.isFinite(value) && /[a-z]/i.test(digits) && !/e/i.test(digits)) {
     throw failure(reader, node, pointer, `${digits} is no JSON value; put it in quotes`);
   }
-  const exact = /^0[xo]/.test(digits) ? Number.isSafeInteger(value) : /[.e]/i.test(digits) ? Number.isFinite(value) : !isUnsafeInteger(digits);
+  const isFraction = !/^[-+]?0[xob]/.test(digits) && /[.e]/i.test(digits);
+  const isDecimal = /^[-+]?[0-9]+$/.test(digits);
+  const exact = isFraction ? Number.isFinite(value) : isDecimal ? !isUnsafeInteger(digits) : Number.isSafeInteger(value);
   if (exact) return value;
   const { line, col } = reader.lines.linePos(node.range?.[0] ?? 0);
   throw unsafeInteger(digits, pointer, reader, line, col);
