@@ -7,6 +7,7 @@ const tools: Readonly<Record<string, () => Promise<{ readonly run: (args: readon
   bench: () => import('./bench/run.ts'),
   conformance: () => import('./conformance/run.ts'),
   examples: () => import('./examples/run.ts'),
+  fidelity: () => import('./conformance/fidelity-run.ts'),
   totals: () => import('./ci/totals-run.ts'),
 };
 

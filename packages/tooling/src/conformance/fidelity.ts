@@ -1,0 +1,43 @@
+import { reasonOf } from './reasons.ts';
+import { groupByRule, percent } from './report.ts';
+import type { Miss, SuiteResult } from './suite.ts';
+import { unsoundOf } from './unsound.ts';
+
+const WHAT: Readonly<Record<string, string>> = {
+  'executions-history': 'Executions recorded from AWS with their history: status, output, error, cause and every event, its details and ids',
+  'executions-output': 'Executions recorded from AWS by their outcome alone',
+  'invalid-definitions': 'Definitions that AWS judged: code and message, or every diagnostic',
+  'invalid-definitions-unvalidated': 'Definitions known to be refused, though not from AWS: that we refuse them',
+  jsonata: "The official JSONata test suite, without `$eval` and time limits",
+  'jsonata-default-operators': 'JSONata `?:` and `??`, of which nobody knows whether AWS has them',
+  jsonpath: 'What Jayway json-path answers: kind and value, and the message of missing paths',
+};
+
+/** The page that says how close to AWS we are, from the results of a conformance run. */
+export function formatFidelity(results: readonly SuiteResult[]): string {
+  return `${[
+    '# How close to AWS',
+    '',
+    'Written by `npm run fidelity` from the conformance run; do not edit. `npm run conformance` prints the same figures.',
+    '',
+    '| suite | what is compared | cases | passed | |',
+    '|---|---|---:|---:|---:|',
+    ...results.map((result) => `| \`${result.suite}\` | ${WHAT[result.suite] ?? ''} | ${result.cases} | ${result.passed} | ${percent(result)} |`),
+    ...results.flatMap(formatSuite),
+  ].join('\n')}\n`;
+}
+
+function formatSuite({ suite, misses }: SuiteResult): string[] {
+  const unsound = unsoundOf(suite);
+  if (misses.length === 0 && unsound.length === 0) return [];
+  return [
+    '',
+    `## ${suite}`,
+    ...groupByRule(misses).flatMap(([rule, group]) => ['', `### ${rule} (${group.length})`, '', ...group.map((miss) => formatMiss(suite, miss))]),
+    ...(unsound.length === 0 ? [] : ['', '### Set aside', '', 'Recordings that contradict themselves or others:', '', ...unsound.map(({ id, contradiction }) => `- \`${id}\`: ${contradiction}`)]),
+  ];
+}
+
+function formatMiss(suite: string, miss: Miss): string {
+  return `- \`${miss.id}\`: ${reasonOf(suite, miss) ?? '**unexplained**'}`;
+}
