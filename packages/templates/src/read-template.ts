@@ -60,17 +60,21 @@ export function readTemplate(source: string | object, options: TemplateOptions =
   const found = findStateMachines(input);
   const sources = options.logicalId === undefined ? found : [pick(found, options.logicalId, options.path)];
   const stateMachines = sources.map(readStateMachine);
-  return { stateMachines, unused: [...input.given.keys()].filter((name) => !input.used.has(name)) };
+  return { stateMachines, unused: unusedNames(input) };
 }
 
 /**
  * Reads one state machine: the only one there is, or the one `logicalId` names.
  * @throws TemplateError; SeveralStateMachines and UnknownStateMachine list the candidates.
  */
-export function readDefinition(source: string | object, options: TemplateOptions = {}): StateMachine {
-  const found = findStateMachines(createInput(source, options));
-  if (options.logicalId !== undefined) return readStateMachine(pick(found, options.logicalId, options.path));
-  if (found.length === 1) return readStateMachine(found[0]!);
+export function readDefinition(source: string | object, options: TemplateOptions = {}): StateMachine & Pick<Template, 'unused'> {
+  const input = createInput(source, options);
+  const found = findStateMachines(input);
+  const [only, ...others] = options.logicalId === undefined ? found : [pick(found, options.logicalId, options.path)];
+  if (only !== undefined && others.length === 0) {
+    const stateMachine = readStateMachine(only);
+    return { ...stateMachine, unused: unusedNames(input) };
+  }
   const candidates = found.map(label);
   const problem = `there are ${found.length} state machines; pick one with logicalId: ${candidates.slice(0, 20).join(', ')}`;
   throw new TemplateError('SeveralStateMachines', problem, { file: options.path, candidates });
@@ -87,6 +91,10 @@ interface Input {
 function createInput(source: string | object, options: TemplateOptions): Input {
   const given = new Map([...Object.entries(options.parameters ?? {}), ...Object.entries(options.substitutions ?? {})]);
   return { source, options, given, used: new Set() };
+}
+
+function unusedNames({ given, used }: Input): string[] {
+  return [...given.keys()].filter((name) => !used.has(name));
 }
 
 function findStateMachines(input: Input): StateMachineSource[] {

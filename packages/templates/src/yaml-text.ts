@@ -98,7 +98,7 @@ function readMap(reader: Reader, node: YAMLMap, pointer: string, depth: number):
     const key = readKey(reader, pair.key as Node | null, pointer);
     const value = readNode(reader, pair.value as Node | null, childPointer(pointer, key), depth);
     if (key === '<<' && (pair.key as Scalar).type === Scalar.PLAIN) {
-      merged.push(...(Array.isArray(value) ? (value as readonly Json[]) : [value]));
+      for (const source of Array.isArray(value) ? (value as readonly Json[]) : [value]) merged.push(source);
     } else {
       if (Object.hasOwn(object, key)) throw failure(reader, pair.key as Node, pointer, `the key '${key}' is there twice; rename or remove one`);
       setJsonKey(object, key, value);
