@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { resolveValue } from './intrinsic-functions.ts';
 import { descend, ownKey, unmark, type TemplateScope } from './template-scope.ts';
 
 /** A condition of the template (condition functions reference); `undefined` where it hangs on something unknown. */
@@ -28,7 +27,7 @@ function decideRule(scope: TemplateScope, rule: JsonObject): boolean | undefined
     case 'Condition':
       return typeof argument === 'string' ? decideCondition(scope, argument) : undefined;
     case 'Fn::Equals':
-      return equals(resolveValue(scope, parts[0]), resolveValue(scope, parts[1]), scope);
+      return equals(scope.resolve(parts[0]), scope.resolve(parts[1]), scope);
     case 'Fn::Not':
       return negate(decide(scope, parts[0]));
     case 'Fn::And':

@@ -146,7 +146,7 @@ function described(document: JsonObject, scope: TemplateScope): StateMachineSour
 function createScope(document: Json, { source, options, given, used }: Input): TemplateScope {
   const { path: file, region = 'us-east-1', account = '123456789012', partition = 'aws', stackName = 'stack' } = options;
   const isServerless = isJsonObject(document) && !Object.hasOwn(document, 'Resources');
-  return {
+  const scope: TemplateScope = {
     file,
     environment: { region, account, partition, stackName },
     given,
@@ -159,9 +159,11 @@ function createScope(document: Json, { source, options, given, used }: Input): T
     references: [],
     names: new Map(),
     decided: new Map(),
+    resolve: (value) => resolveValue(scope, value),
     depth: 0,
     spent: 0,
   };
+  return scope;
 }
 
 function readStateMachine({ logicalId, name, scope, read }: StateMachineSource): StateMachine {

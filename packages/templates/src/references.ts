@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { resolveValue } from './intrinsic-functions.ts';
 import { RESOURCE_TYPES, type ResourceType } from './resource-types.ts';
 import { splitAttribute } from './short-tags.ts';
 import { descend, givenValue, markReference, ownKey, ownObject, spend, unmark, type Environment, type TemplateScope } from './template-scope.ts';
@@ -121,7 +120,7 @@ function propertyText(scope: TemplateScope, logicalId: string, property: string,
   if (scope.names.has(key)) return scope.names.get(key);
   scope.names.set(key, undefined);
   descend(scope, NAME_WEIGHT);
-  const value = resolveValue(scope, ownKey(ownObject(resource, 'Properties'), property));
+  const value = scope.resolve(ownKey(ownObject(resource, 'Properties'), property));
   scope.depth -= NAME_WEIGHT;
   const text = typeof value === 'string' ? unmark(scope, value) : undefined;
   const name = text === undefined || text === '' || text.length > MAX_NAME || text.includes('${') ? undefined : text;

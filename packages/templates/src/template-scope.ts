@@ -37,6 +37,8 @@ export interface TemplateScope extends Source {
   readonly references: Reference[];
   readonly names: Map<string, string | undefined>;
   readonly decided: Map<string, boolean | undefined>;
+  /** Works out the intrinsic functions in a value, for the functions and references that hold others. */
+  readonly resolve: (value: Json | undefined) => Json | undefined;
   depth: number;
   spent: number;
 }
