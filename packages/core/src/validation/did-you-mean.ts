@@ -2,7 +2,7 @@
 export function didYouMean(given: string, known: Iterable<string>): string | undefined {
   if (given.length > 80) return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(given.length / 3)) + 1;
+  let least = Math.floor(given.length / 3) + 1;
   const lower = given.toLowerCase();
   for (const name of known) {
     if (Math.abs(name.length - given.length) >= least) continue;
@@ -13,6 +13,15 @@ export function didYouMean(given: string, known: Iterable<string>): string | und
     }
   }
   return best === undefined || best === given ? undefined : `Did you mean '${best}'?`;
+}
+
+/** The same for names that are missing: whether one of the names given was meant for one of them. */
+export function meantFor(missing: readonly string[], given: Iterable<string>): string | undefined {
+  for (const name of given) {
+    const hint = missing.includes(name) ? undefined : didYouMean(name, missing);
+    if (hint) return `${hint.slice(0, -1)} by '${name}'?`;
+  }
+  return undefined;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two texts; `limit` or more where it is not worth counting. */

@@ -94,10 +94,10 @@ export function readTaskResource(resource: string): TaskResource | 'malformed' |
   return { kind: 'optimized', pattern, requiredMembers: lookUp(REQUIRED_MEMBERS, name!) ?? [] };
 }
 
-/** Names of resources there are, for hints. */
-export function taskResourceNames(partition: string): string[] {
+/** What may stand for `<service>:<action>` of an optimized integration, for hints. */
+export function taskResourceNames(): string[] {
   return Object.entries(SERVICES).flatMap(([service, actions]) =>
-    Object.entries(actions).flatMap(([action, patterns]) => patterns.map((pattern) => `arn:${partition}:states:::${service}:${action}${pattern}`)),
+    Object.entries(actions).flatMap(([action, patterns]) => patterns.map((pattern) => `${service}:${action}${pattern}`)),
   );
 }
 

@@ -21,6 +21,8 @@ class Fault {
     readonly message: string,
     /** Characters read so far. */
     readonly index: number,
+    /** How many of them have been looked through for line ends. */
+    readonly counted = index,
   ) {}
 }
 
@@ -40,7 +42,7 @@ export function findJsonTextFault(text: string): JsonTextFault | undefined {
     return undefined;
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    return { message: fault.message, location: sourceAt(text, fault.index) };
+    return { message: fault.message, location: sourceAt(text, fault.index, fault.counted) };
   }
 }
 
@@ -174,7 +176,7 @@ function scanString(text: string, start: number, what: 'name' | 'string value'):
     const code = text.charCodeAt(index);
     if (code === 0x22) return index + 1;
     if (code < 0x20) {
-      throw new Fault(`Illegal unquoted character (${describe(text[index]!)}): has to be escaped using backslash to be included in ${what}`, index + 1);
+      throw new Fault(`Illegal unquoted character (${describe(text[index]!)}): has to be escaped using backslash to be included in ${what}`, index + 1, index);
     }
     if (code !== 0x5c) continue;
     index += 1;
@@ -236,10 +238,10 @@ function describe(unit: string): string {
   return code > 255 ? `'${unit}' (code ${code} / 0x${code.toString(16)})` : `'${unit}' (code ${code})`;
 }
 
-function sourceAt(text: string, index: number): string {
+function sourceAt(text: string, index: number, counted = index): string {
   let line = 1;
   let lineStart = 0;
-  for (let at = 0; at < index; at++) {
+  for (let at = 0; at < counted; at++) {
     const unit = text[at];
     if (unit === '\n' || (unit === '\r' && text[at + 1] !== '\n')) {
       line += 1;

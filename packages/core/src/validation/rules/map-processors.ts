@@ -35,5 +35,5 @@ function checkConfig(config: JsonObject, place: Place, report: Report): void {
   if (isSubstituted(config['Mode'])) return;
   const hasType = Object.hasOwn(config, 'ExecutionType');
   if (config['Mode'] === 'DISTRIBUTED' && !hasType) report('SCHEMA_VALIDATION_FAILED', 'These fields are required: [ExecutionType]', place);
-  if (config['Mode'] !== 'DISTRIBUTED' && hasType) reportUnsupported('ExecutionType', place, report);
+  if ((config['Mode'] ?? 'INLINE') === 'INLINE' && hasType) reportUnsupported('ExecutionType', place, report);
 }

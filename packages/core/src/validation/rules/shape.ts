@@ -17,7 +17,7 @@ import {
   validateStateMachine,
 } from '../definition-shape.gen.ts';
 import type { Report } from '../diagnostic.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean, meantFor } from '../did-you-mean.ts';
 import type { StateView } from '../machine-view.ts';
 import { at, type Place } from '../place.ts';
 import type { Rule } from '../rule.ts';
@@ -90,13 +90,14 @@ function check(isValid: ShapeCheck, value: JsonObject, place: Place, report: Rep
     if (isSubstituted(found)) continue;
     if (error.keyword === 'required') {
       const fields = missing.get(error.instancePath)!;
-      const hint = isJsonObject(found) ? nearMiss(found, fields) : undefined;
+      const hint = isJsonObject(found) ? meantFor(fields, Object.keys(found)) : undefined;
       report('SCHEMA_VALIDATION_FAILED', `These fields are required: [${fields.join(', ')}]`, where, hint);
-    } else report('SCHEMA_VALIDATION_FAILED', messageOf(error), where, hintOf(error, found));
+    } else report('SCHEMA_VALIDATION_FAILED', messageOf(error, found), where, hintOf(error, found));
   }
 }
 
-function messageOf({ keyword, params, instancePath }: ShapeError): string {
+function messageOf({ keyword, params, instancePath }: ShapeError, found: Json): string {
+  if (keyword === 'enum' && typeof found !== 'string') return 'Expected value of type [STRING]';
   switch (keyword) {
     case 'type':
       return `Expected value of type ${typeName(params['type'] as string | readonly string[])}`;
@@ -125,16 +126,6 @@ function typeName(type: string | readonly string[]): string {
   if (first === 'integer') return 'Integer';
   if (first === 'number') return 'Number';
   return `[${first!.toUpperCase()}]`;
-}
-
-/** A field given by a name near a missing one, or a hint at nothing. */
-function nearMiss(object: JsonObject, missing: readonly string[]): string | undefined {
-  for (const key of Object.keys(object)) {
-    if (missing.includes(key)) continue;
-    const hint = didYouMean(key, missing);
-    if (hint) return hint;
-  }
-  return undefined;
 }
 
 /** The value and place that a JSON Pointer leads to. */

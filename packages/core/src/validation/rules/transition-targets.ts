@@ -9,7 +9,7 @@ import { transitionsOf } from '../transitions.ts';
 export const transitionTargets: Rule = (machine, report) => {
   for (const group of machine.groups) {
     const states = group.raw['States'];
-    if (!isJsonObject(states)) continue;
+    if (!isJsonObject(states) || Object.keys(states).length === 0) continue;
     const check = (target: Json | undefined, place: Place): void => {
       if (typeof target !== 'string' || Object.hasOwn(states, target) || isSubstituted(target)) return;
       report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, place, didYouMean(target, Object.keys(states)));

@@ -1,0 +1,2 @@
+export function generateDefinitionShape(): string;
+export function committedDefinitionShape(): string;
