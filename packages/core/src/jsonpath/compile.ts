@@ -1,11 +1,12 @@
 import type { Json } from '@interstate/kernel';
 import { CompiledPath } from './compiled-path.ts';
-import { JsonPathError, toJsonPathError } from './error.ts';
+import { invalid, toJsonPathError } from './error.ts';
 import { Evaluation } from './evaluation.ts';
 import type { Value } from './java-value.ts';
 import { toJson } from './java-value.ts';
 import { parsePath } from './parse-path.ts';
 import { referenceSteps } from './reference.ts';
+import type { PathSyntax } from './syntax.ts';
 
 export { JsonPathError } from './error.ts';
 
@@ -36,34 +37,30 @@ export function compileJsonPath(text: string): JsonPath {
   const path = guarded(() => new CompiledPath(parseText(text)));
   const steps = path.syntax.root === '$' ? referenceSteps(path.syntax) : undefined;
   const reference = steps !== undefined && steps.every((step) => typeof step === 'string' || step >= 0);
-  const read = (document: Json): Json => guarded(() => finish(path.read(document, new Evaluation(document))));
-  const find = path.reference ?? ((document: Value) => guarded(() => finishFound(path.find(document, new Evaluation(document)))));
+  const finish = (value: Value): Json => (path.definite ? toJson(value) : (value as readonly Value[]).map(toJson));
+  const readSteps = (document: Json): Json => guarded(() => finish(path.read(document, new Evaluation(document))));
+  const findSteps = (document: Json): Json | undefined =>
+    guarded(() => {
+      const value = path.find(document, new Evaluation(document));
+      return value === undefined ? undefined : finish(value);
+    });
+  const find = path.reference ?? findSteps;
   return {
     text,
     definite: path.definite,
     reference,
     steps: reference ? steps : undefined,
     find,
-    // What is missing is worked out only once it is known to be missing.
-    read: path.reference === undefined ? read : (document) => find(document) ?? readNull(find(document), document),
+    read(document) {
+      const found = path.reference?.(document);
+      // What is missing is worked out only once it is known to be missing.
+      return found === undefined ? readSteps(document) : found;
+    },
   };
-
-  function readNull(found: Json | undefined, document: Json): Json {
-    return found === undefined ? read(document) : found;
-  }
-
-  function finish(value: Value): Json {
-    return path.definite ? toJson(value) : (value as readonly Value[]).map(toJson);
-  }
-
-  function finishFound(value: Value | undefined): Json | undefined {
-    return value === undefined ? undefined : finish(value);
-  }
 }
 
-function parseText(text: string) {
-  if (text === '') throw new JsonPathError('invalid', 'json can not be null or empty');
-  return parsePath(text);
+function parseText(text: string): PathSyntax {
+  return text === '' ? invalid('json can not be null or empty') : parsePath(text);
 }
 
 function guarded<T>(work: () => T): T {

@@ -50,7 +50,7 @@ function compileLength(parameter: Parameter | undefined): Call {
   const { path } = parameter;
   const isBare = path.tokens.length === 0 || isFunctionPath(path);
   const inner = new CompiledPath(
-    isBare ? path : { ...path, tokens: [...path.tokens, { kind: 'wildcard' }] },
+    isBare ? path : { ...path, tokens: [...path.tokens, { kind: 'wildcard', appended: true }] },
     isPathDefinite(path),
   );
   return (node, _parameters, evaluation) => {

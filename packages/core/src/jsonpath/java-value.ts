@@ -1,21 +1,28 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import { setJsonKey } from '@interstate/kernel';
 
+/** What is neither JSON array nor JSON object, though a JavaScript object. */
+abstract class JavaObject {}
+
 /** A Java Double where a number alone would pass for an Integer: what aggregations give, `1.0` in a literal. */
-export class JavaDouble {
-  constructor(readonly value: number) {}
+export class JavaDouble extends JavaObject {
+  constructor(readonly value: number) {
+    super();
+  }
 }
 
 /** What `keys()` gives: neither array nor object to the steps that follow. */
-export class KeySet {
-  constructor(readonly keys: readonly string[]) {}
+export class KeySet extends JavaObject {
+  constructor(readonly keys: readonly string[]) {
+    super();
+  }
 }
 
 /** What steps work on: JSON, and what functions make. */
 export type Value = Json | JavaDouble | KeySet;
 
 export function isMap(value: Value): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JavaDouble) && !(value instanceof KeySet);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JavaObject);
 }
 
 export function isList(value: Value): value is readonly Json[] {

@@ -163,16 +163,26 @@ function readIndexes(chars: CharacterIndex): Token | undefined {
   if (!isDigit(first) && first !== '-' && first !== ':') return undefined;
   const close = chars.indexOf(']', chars.position + 1);
   if (close === -1) return undefined;
-  const expression = chars.text.slice(chars.position + 1, close).replace(/^[\0- ]+/, '').replace(/[\0- ]+$/, '');
+  const expression = trimControls(chars.text.slice(chars.position + 1, close));
   if (!/^[0-9,\-: ]*$/.test(expression)) return undefined;
   const token: Token = expression.includes(':')
     ? readSlice(expression)
-    : { kind: 'index', indexes: expression.split(/ *, */).map(readIndex) };
+    : { kind: 'index', indexes: expression.split(',').map(readIndex) };
   chars.position = close + 1;
   return token;
 }
 
-function readIndex(text: string): number {
+/** Java's `trim`. */
+function trimControls(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text[start]! <= ' ') start++;
+  while (start < end && text[end - 1]! <= ' ') end--;
+  return text.slice(start, end);
+}
+
+function readIndex(part: string): number {
+  const text = part.trim();
   return readInteger(text) ?? invalid(`Failed to parse token in ArrayIndexOperation: ${text}`);
 }
 

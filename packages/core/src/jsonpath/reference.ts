@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { Value } from './java-value.ts';
-import { JavaDouble, KeySet } from './java-value.ts';
+import { isMap } from './java-value.ts';
 import type { PathSyntax } from './syntax.ts';
 
 /** Reads one place of a document; undefined where there is nothing. Never throws. */
@@ -38,9 +38,14 @@ function isPlain(key: string): boolean {
 
 type Opened = Readonly<Record<string, Json>> | null | undefined;
 
+/** Reads one own key of an object that is known to be one. */
+export function keyReader(key: string): (object: JsonObject) => Json | undefined {
+  return isPlain(key) ? (object) => object[key] : (object) => (Object.hasOwn(object, key) ? object[key] : undefined);
+}
+
 /** Chains of keys, the bulk of real paths, unrolled: a read per key and nothing else. */
 function compilePlainKeys(keys: readonly string[]): Finder {
-  const [a, b, c] = keys as [string, string, string];
+  const [a, b, c, d] = keys as [string, string, string, string];
   switch (keys.length) {
     case 0:
       return (document) => document as Json;
@@ -50,32 +55,22 @@ function compilePlainKeys(keys: readonly string[]): Finder {
       return (document) => ((document as Opened)?.[a] as Opened)?.[b];
     case 3:
       return (document) => (((document as Opened)?.[a] as Opened)?.[b] as Opened)?.[c];
+    case 4:
+      return (document) => ((((document as Opened)?.[a] as Opened)?.[b] as Opened)?.[c] as Opened)?.[d];
   }
-  return (document) => {
-    let node = document as Json | undefined;
-    for (let index = 0; index < keys.length; index++) {
-      if (node === null || node === undefined) return undefined;
-      node = (node as JsonObject)[keys[index]!];
-    }
-    return node;
-  };
+  return compileMixed(keys);
 }
 
 function compileMixed(steps: readonly (string | number)[]): Finder {
+  const plain = steps.map((step) => typeof step === 'string' && isPlain(step));
   return (document) => {
-    if (document instanceof JavaDouble || document instanceof KeySet) return undefined;
-    let node: Json | undefined = document;
+    let node = document as Json | undefined;
     for (let index = 0; index < steps.length; index++) {
       const step = steps[index]!;
-      if (typeof node !== 'object' || node === null) return undefined;
-      if (typeof step === 'number') {
-        if (!Array.isArray(node)) return undefined;
-        node = node[step < 0 ? node.length + step : step] as Json | undefined;
-        if (node === undefined) return undefined;
-      } else {
-        if (Array.isArray(node) || !Object.hasOwn(node, step)) return undefined;
-        node = (node as JsonObject)[step];
-      }
+      if (node === null || node === undefined) return undefined;
+      if (plain[index]) node = (node as JsonObject)[step];
+      else if (typeof step === 'number') node = Array.isArray(node) ? (node[step < 0 ? node.length + step : step] as Json) : undefined;
+      else node = isMap(node) && Object.hasOwn(node, step) ? node[step] : undefined;
     }
     return node;
   };

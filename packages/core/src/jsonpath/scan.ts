@@ -3,6 +3,7 @@ import type { Evaluation } from './evaluation.ts';
 import { compileFilter } from './filter.ts';
 import type { Value } from './java-value.ts';
 import { isList, isMap } from './java-value.ts';
+import { keyReader } from './reference.ts';
 import type { Step, StepContext } from './steps.ts';
 import { children, compileStep } from './steps.ts';
 import type { Token } from './syntax.ts';
@@ -14,21 +15,18 @@ import type { Token } from './syntax.ts';
 export function compileScan({ syntax, index }: StepContext): { step: Step; tokens: number } {
   const { tokens } = syntax;
   const target = tokens[index + 1];
-  if (target === undefined) {
-    const run = (): never => {
-      throw new Failure('other', 'Current path token is a leaf');
-    };
-    return { step: { run }, tokens: 1 };
-  }
+  if (target === undefined) return { step: { run: (nodes) => nodes.map(refuseEnd) }, tokens: 1 };
   if (target.kind === 'scan' || target.kind === 'function') return { step: { run: () => [] }, tokens: 2 };
 
   const leaf = index + 2 === tokens.length;
+  const read = target.kind === 'property' && target.keys.length === 1 ? keyReader(target.keys[0]!) : undefined;
   const accepts = compileTarget(target, leaf);
   const select = compileStep(target, { syntax, index: index + 1, definite: false, leaf });
   const last = tokens[index + 2];
   const key = last?.kind === 'property' && last.keys.length === 1 ? last.keys[0] : undefined;
   const isLastJoined = index + 3 === tokens.length && (key !== undefined || last?.kind === 'wildcard');
-  const admitted = target.kind === 'index' && target.indexes.length === 1 ? target.indexes[0]! : -1;
+  const isAppended = last?.kind === 'wildcard' && last.appended === true;
+  const admitted = target.kind === 'index' && target.indexes.length === 1 && !isAppended ? target.indexes[0]! : -1;
   return { step: { run }, tokens: isLastJoined ? 3 : 2 };
 
   function run(nodes: readonly Value[], evaluation: Evaluation): readonly Value[] {
@@ -49,6 +47,11 @@ export function compileScan({ syntax, index }: StepContext): { step: Step; token
     };
     for (const start of nodes) {
       walk(start, evaluation, (node) => {
+        if (read !== undefined) {
+          const value = isMap(node) ? read(node) : undefined;
+          if (value !== undefined) emit(value);
+          return;
+        }
         if (!accepts(node, evaluation)) return;
         if (leaf || !isList(node)) for (const selected of select.run([node], evaluation)) emit(selected);
         else {
@@ -61,6 +64,10 @@ export function compileScan({ syntax, index }: StepContext): { step: Step; token
     }
     return out;
   }
+}
+
+function refuseEnd(): never {
+  throw new Failure('other', 'Current path token is a leaf');
 }
 
 function walk(start: Value, evaluation: Evaluation, visit: (container: Value) => void): void {

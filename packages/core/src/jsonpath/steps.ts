@@ -5,6 +5,7 @@ import type { Evaluation } from './evaluation.ts';
 import { compileFilter } from './filter.ts';
 import type { Value } from './java-value.ts';
 import { className, isList, isMap, javaText } from './java-value.ts';
+import { keyReader } from './reference.ts';
 import type { PathSyntax, Token } from './syntax.ts';
 import { tokensText, trailText } from './syntax.ts';
 
@@ -35,7 +36,7 @@ export function compileStep(token: Exclude<Token, { kind: 'scan' | 'function' }>
     case 'slice':
       return compileSlice(token.from, token.to, context);
     case 'wildcard':
-      return { run: (nodes) => nodes.flatMap(children), swallows: ['bounds', 'missing'] };
+      return { run: allChildren, swallows: ['bounds', 'missing'] };
     case 'filter':
       return compileFilterStep(token, context);
   }
@@ -43,6 +44,13 @@ export function compileStep(token: Exclude<Token, { kind: 'scan' | 'function' }>
 
 export function children(node: Value): readonly Value[] {
   return isList(node) ? node : isMap(node) ? Object.values(node) : [];
+}
+
+function allChildren(nodes: readonly Value[]): readonly Value[] {
+  if (nodes.length === 1) return children(nodes[0]!);
+  const out: Value[] = [];
+  for (const node of nodes) for (const child of children(node)) out.push(child);
+  return out;
 }
 
 function missing(message: string): never {
@@ -67,8 +75,10 @@ function compileProperty(keys: readonly string[], context: StepContext): Step {
 type KeySelector = (node: Readonly<Record<string, Json>>, out: Value[], evaluation: Evaluation) => void;
 
 function oneKey(key: string, context: StepContext): KeySelector {
+  const read = keyReader(key);
   return (node, out, evaluation) => {
-    if (Object.hasOwn(node, key)) out.push(node[key]!);
+    const value = read(node);
+    if (value !== undefined) out.push(value);
     else if (evaluation.requiresKeys || (context.definite && !context.leaf)) {
       missing(`Missing property in path ${trailText(context.syntax, context.index)}['${key}']`);
     }

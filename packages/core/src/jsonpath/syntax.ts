@@ -5,7 +5,8 @@ export type Token =
   | { readonly kind: 'property'; readonly keys: readonly string[]; readonly quote: string }
   | { readonly kind: 'index'; readonly indexes: readonly number[] }
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
-  | { readonly kind: 'wildcard' }
+  /** `appended`: not written, but added by `length` to its parameter. */
+  | { readonly kind: 'wildcard'; readonly appended?: true }
   | { readonly kind: 'scan' }
   | { readonly kind: 'filter'; readonly expression: Expression }
   | FunctionToken;
