@@ -1,8 +1,8 @@
 import { complementRanges, createCharSet, DIGIT, SPACE, WORD, type CharProperty, type CharSet } from './char-set.ts';
-import { foldingOf } from './flags.ts';
+import { foldingOf, type RegexFlags } from './flags.ts';
 import type { AssertionKind } from './node.ts';
 import { fail, isDigit, readDecimal, take, takeChar, type PatternReader } from './reader.ts';
-import { unicodeProperty } from './unicode-property.ts';
+import { unicodeClass, unicodeProperty } from './unicode-property.ts';
 
 export type Escape =
   | { readonly type: 'char'; readonly code: number }
@@ -61,21 +61,29 @@ const CLASSES: Readonly<Record<string, readonly number[]>> = {
   w: WORD,
   W: complementRanges(WORD),
 };
+const ASCII_SPACE = [9, 13, 32, 32];
+const NOT_ASCII_SPACE = complementRanges(ASCII_SPACE);
 const NOT_FOLDED_WORD = complementRanges([...WORD, 0x17f, 0x17f, 0x212a, 0x212a]);
 
 /** `\d \D \s \S \w \W \p{…} \P{…}` at the reader; undefined, nothing read, for other escapes. */
 function classEscape(reader: PatternReader): Members | undefined {
   const char = reader.source[reader.position + 1] ?? '';
-  if (Object.hasOwn(CLASSES, char)) {
-    reader.position += 2;
-    const ranges = char === 'W' && foldingOf(reader.flags) === 'unicode' ? NOT_FOLDED_WORD : CLASSES[char]!;
-    return { ranges, properties: [] };
-  }
+  if (Object.hasOwn(CLASSES, char)) return take(reader, reader.position + 2, shorthand(char, reader.flags));
   if ((char !== 'p' && char !== 'P') || !reader.flags.codePoints) return undefined;
   const name = propertyName(reader);
   const test = unicodeProperty(name, reader.flags.java);
   if (test === undefined) fail(reader.source, `Invalid property name '${name.slice(0, 50)}'`);
   return { ranges: [], properties: [{ test, negated: char === 'P' }] };
+}
+
+function shorthand(char: string, flags: RegexFlags): Members {
+  if (flags.unicodeClasses) {
+    const lower = char.toLowerCase();
+    return { ranges: [], properties: [{ test: unicodeClass(lower as 'd' | 's' | 'w'), negated: char !== lower }] };
+  }
+  if (char === 'W' && foldingOf(flags) === 'unicode') return { ranges: NOT_FOLDED_WORD, properties: [] };
+  if (flags.java && (char === 's' || char === 'S')) return { ranges: char === 's' ? ASCII_SPACE : NOT_ASCII_SPACE, properties: [] };
+  return { ranges: CLASSES[char]!, properties: [] };
 }
 
 function propertyName(reader: PatternReader): string {

@@ -1,8 +1,15 @@
+import { holds } from './assertion.ts';
 import { canonical } from './case-folding.ts';
-import { hasChar, type CharSet } from './char-set.ts';
+import { hasChar } from './char-set.ts';
 import { RegexBudgetError } from './errors.ts';
 import { FOLDINGS, Op, RUN_LENGTH, type Program } from './program.ts';
-import type { StartHint } from './start.ts';
+import { codePointStart, giveBack, scanRun, takeMore } from './run.ts';
+import { nextStart, startAfter, type StartHint } from './start.ts';
+
+/** Steps that matches may still take, and lose as they take them: one budget for several matches bounds them together. */
+export interface RegexBudget {
+  steps: number;
+}
 
 // One match may take this many steps, and this many more per character of the text: a plain pattern never comes near.
 const STEPS = 5_000_000;
@@ -27,19 +34,29 @@ let spareStack = new Int32Array(3 * 256);
  * @returns the registers, or undefined where nothing matches.
  * @throws RegexBudgetError
  */
-export function execute(program: Program, hint: StartHint, text: string, from: number, whole: boolean): Int32Array | undefined {
+export function execute(
+  program: Program,
+  hint: StartHint,
+  text: string,
+  from: number,
+  whole: boolean,
+  budget: RegexBudget,
+): Int32Array | undefined {
   const { code, sets, texts, codePoints } = program;
   const { length } = text;
   const registers = new Int32Array(program.registers);
   const points = length + 1;
-  let steps = STEPS + STEPS_PER_CHAR * length;
-  let alarm = program.memoPoints > 0 ? steps - MEMO_AFTER_STEPS - MEMO_AFTER_STEPS_PER_CHAR * length : 0;
+  const allowed = Math.min(STEPS + STEPS_PER_CHAR * length, budget.steps);
+  const memoFrom = allowed - MEMO_AFTER_STEPS - MEMO_AFTER_STEPS_PER_CHAR * length;
+  let steps = allowed;
+  let alarm = program.memoPoints > 0 ? Math.max(memoFrom, 0) : 0;
   let memo: Uint8Array | undefined;
   let stack = spareStack;
+  let found = false;
 
-  for (let start = from; start <= length; ) {
+  search: for (let start = from; start <= length; ) {
     if (!whole) start = nextStart(hint, text, start);
-    if (start < 0) return undefined;
+    if (start < 0) break;
     registers.fill(-1);
     registers[0] = start;
     let sp = 0;
@@ -225,8 +242,8 @@ export function execute(program: Program, hint: StartHint, text: string, from: n
         case Op.Match:
           if (whole && pos !== length) break;
           registers[1] = pos;
-          if (stack.length <= STACK_KEPT) spareStack = stack;
-          return registers;
+          found = true;
+          break search;
       }
 
       // Backtrack: undo changes down to the next way to go.
@@ -247,7 +264,7 @@ export function execute(program: Program, hint: StartHint, text: string, from: n
         const tried = stack[sp + 1]!;
         const next =
           code[target + 4] === 1
-            ? takeMore(program, target, text, tried, bound)
+            ? takeMore(sets[code[target + 1]!]!, text, tried, bound, code[target + 5]!, codePoints)
             : giveBack(text, tried, bound, code[target + 5]!, codePoints);
         if (next < 0) continue;
         steps -= Math.abs(next - (tried < 0 ? ~tried : tried)) >> 3;
@@ -266,110 +283,12 @@ export function execute(program: Program, hint: StartHint, text: string, from: n
       }
     }
 
-    if (whole || hint.anchored) return undefined;
+    if (whole || hint.anchored) break;
     start = startAfter(hint, text, start, codePoints);
   }
-  return undefined;
-}
-
-/** The next index where a match can start, -1 where there is none. */
-function nextStart(hint: StartHint, text: string, from: number): number {
-  if (hint.anchored) return from === 0 ? 0 : -1;
-  if (hint.prefix !== '') return text.indexOf(hint.prefix, from);
-  const { first } = hint;
-  if (first === undefined) return from;
-  for (let index = from; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (first[code < 128 ? code : 128] === 1) return index;
-  }
-  return -1;
-}
-
-function startAfter(hint: StartHint, text: string, start: number, codePoints: boolean): number {
-  const end = hint.leadingRun === undefined ? start : scanRun(hint.leadingRun, text, start, -text.length, codePoints);
-  return end < text.length && codePoints && text.codePointAt(end)! > 0xffff ? end + 2 : end + 1;
-}
-
-/** The end of a run of `count` members exactly, -1 where there are fewer; or of up to `-count` members. */
-function scanRun(set: CharSet, text: string, from: number, count: number, codePoints: boolean): number {
-  const { ascii } = set;
-  const limit = Math.abs(count);
-  let end = from;
-  for (let found = 0; found < limit; found++) {
-    if (end >= text.length) return count > 0 ? -1 : end;
-    let char = text.charCodeAt(end);
-    if (char < 128) {
-      if (ascii[char] === 0) return count > 0 ? -1 : end;
-    } else {
-      if (codePoints) char = text.codePointAt(end)!;
-      if (!hasChar(set, char)) return count > 0 ? -1 : end;
-      if (char > 0xffff) end++;
-    }
-    end++;
-  }
-  return end;
-}
-
-/** The next shorter end of a greedy run before the character that must follow it (-1: any), or -1. */
-function giveBack(text: string, tried: number, least: number, following: number, codePoints: boolean): number {
-  let end = tried < 0 ? ~tried : stepBack(text, tried, least, codePoints);
-  while (end >= least && following >= 0 && text.charCodeAt(end) !== following) end = stepBack(text, end, least, codePoints);
-  return end >= least ? end : -1;
-}
-
-function stepBack(text: string, end: number, least: number, codePoints: boolean): number {
-  return codePoints && end - 1 > least ? codePointStart(text, end) : end - 1;
-}
-
-/** The next longer end of a lazy run before the character that must follow it (-1: any), or -1. */
-function takeMore(program: Program, pc: number, text: string, tried: number, most: number): number {
-  const { code, codePoints } = program;
-  const set = program.sets[code[pc + 1]!]!;
-  const following = code[pc + 5]!;
-  let end = tried;
-  if (tried < 0) {
-    end = ~tried;
-    if (following < 0 || text.charCodeAt(end) === following) return end;
-  }
-  do {
-    if (end >= most) return -1;
-    const char = codePoints ? text.codePointAt(end)! : text.charCodeAt(end);
-    if (!hasChar(set, char)) return -1;
-    end += char > 0xffff ? 2 : 1;
-  } while (following >= 0 && text.charCodeAt(end) !== following);
-  return end;
-}
-
-/** Where the code point that ends at an index starts. */
-function codePointStart(text: string, end: number): number {
-  const pair = end > 1 && text.charCodeAt(end - 1) >>> 10 === 0x37 && text.charCodeAt(end - 2) >>> 10 === 0x36;
-  return pair ? end - 2 : end - 1;
-}
-
-function holds(kind: number, text: string, pos: number): boolean {
-  switch (kind) {
-    case 0:
-      return pos === 0;
-    case 1:
-      return pos === text.length;
-    case 2:
-      return pos === 0 || isLineEnd(text.charCodeAt(pos - 1));
-    case 3:
-      return pos === text.length || isLineEnd(text.charCodeAt(pos));
-    default: {
-      const folded = kind >= 6;
-      return (isWord(text.charCodeAt(pos - 1), folded) !== isWord(text.charCodeAt(pos), folded)) === (kind % 2 === 0);
-    }
-  }
-}
-
-function isLineEnd(code: number): boolean {
-  return code === 10 || code === 13 || code === 0x2028 || code === 0x2029;
-}
-
-function isWord(code: number, folded: boolean): boolean {
-  if (code > 122) return folded && (code === 0x17f || code === 0x212a);
-  return code >= 97 || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+  if (stack.length <= STACK_KEPT) spareStack = stack;
+  budget.steps -= allowed - steps;
+  return found ? registers : undefined;
 }
 
 /** Where a back reference ends (in lookbehind: begins), -1 where the text differs. A group that took no part matches nothing. */

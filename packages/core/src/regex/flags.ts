@@ -9,8 +9,10 @@ export interface RegexFlags {
   readonly unicode: boolean;
   /** White space and `#` comments in the pattern mean nothing, as in Java. */
   readonly extended: boolean;
-  /** Java's ways where they differ for ordinary patterns: ASCII case folding, `\p{…}` without `u`, inline flags `(?i)`. */
+  /** Java's ways where they differ for ordinary patterns: ASCII `\s` and case folding, `\p{…}` without `u`, inline flags `(?i)`. */
   readonly java: boolean;
+  /** `\d \s \w` by Unicode property, as Java's flag `U`. */
+  readonly unicodeClasses: boolean;
   /** A character is a code point, not a code unit. */
   readonly codePoints: boolean;
 }
@@ -19,7 +21,7 @@ export interface RegexFlags {
 export function parseFlags(flags: string): RegexFlags {
   for (let index = 0; index < flags.length; index++) {
     const flag = flags.charAt(index);
-    if (!'dgimsuxj'.includes(flag) || flags.includes(flag, index + 1)) {
+    if (!'dgimsuxjU'.includes(flag) || flags.includes(flag, index + 1)) {
       throw new RegexSyntaxError(`Invalid regular expression flags '${flags.slice(0, 20)}'`);
     }
   }
@@ -30,6 +32,7 @@ export function parseFlags(flags: string): RegexFlags {
     unicode: flags.includes('u'),
     extended: flags.includes('x'),
     java: flags.includes('j'),
+    unicodeClasses: flags.includes('U'),
     codePoints: flags.includes('u') || flags.includes('j'),
   };
 }
@@ -37,6 +40,6 @@ export function parseFlags(flags: string): RegexFlags {
 /** How characters are compared, undefined for exactly. */
 export function foldingOf(flags: RegexFlags): CaseFolding | undefined {
   if (!flags.ignoreCase) return undefined;
-  if (flags.unicode) return 'unicode';
+  if (flags.unicode || flags.unicodeClasses) return 'unicode';
   return flags.java ? 'ascii' : 'unit';
 }

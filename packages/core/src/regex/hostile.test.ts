@@ -25,6 +25,19 @@ describe('patterns that go round in circles', () => {
   });
 });
 
+describe('a budget for several matches', () => {
+  it('is used up by all of them together', () => {
+    const regex = compileRegex('(?:a|b)+', '');
+    const budget = { steps: 100 };
+    expect(regex.match('abab', 0, budget)?.text).toBe('abab');
+    expect(budget.steps).toBeLessThan(100);
+    expect(() => {
+      for (let count = 0; count < 100; count++) regex.match('abab', 0, budget);
+    }).toThrow(RegexBudgetError);
+    expect(regex.matchesWhole('abab')).toBe(true);
+  });
+});
+
 describe('long texts', () => {
   const text = 'a'.repeat(4 * MEGABYTE);
 

@@ -1,6 +1,7 @@
 import type { CharSet } from './char-set.ts';
 import { UNBOUNDED, type RegexNode } from './node.ts';
 import { Op, type Program } from './program.ts';
+import { scanRun } from './run.ts';
 
 /** What a pattern's beginning says about where a match can start. */
 export interface StartHint {
@@ -93,4 +94,22 @@ function leadingRun(program: Program): CharSet | undefined {
   const unbounded = code[at] === Op.Run && code[at + 2]! <= 1 && code[at + 3] === UNBOUNDED;
   // A back reference may make a later start differ from an earlier one.
   return unbounded && !program.hasBackreference ? program.sets[code[at + 1]!] : undefined;
+}
+
+/** The next index where a match can start, -1 where there is none. */
+export function nextStart(hint: StartHint, text: string, from: number): number {
+  if (hint.anchored) return from === 0 ? 0 : -1;
+  if (hint.prefix !== '') return text.indexOf(hint.prefix, from);
+  const { first } = hint;
+  if (first === undefined) return from;
+  for (let index = from; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (first[code < 128 ? code : 128] === 1) return index;
+  }
+  return -1;
+}
+
+export function startAfter(hint: StartHint, text: string, start: number, codePoints: boolean): number {
+  const end = hint.leadingRun === undefined ? start : scanRun(hint.leadingRun, text, start, -text.length, codePoints);
+  return end < text.length && codePoints && text.codePointAt(end)! > 0xffff ? end + 2 : end + 1;
 }

@@ -116,3 +116,11 @@ function findProperty(name: string): RegExp | undefined {
 function findJava(name: string): RegExp | undefined {
   return PROPERTIES.get(name) ?? SCRIPTS.get(name);
 }
+
+const CLASSES = { d: /^\p{Nd}/u, s: /^\p{White_Space}/u, w: /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\u200c\u200d]/u };
+
+/** The test for `\d`, `\s` or `\w` by Unicode property. */
+export function unicodeClass(name: 'd' | 's' | 'w'): (char: string) => boolean {
+  const pattern = CLASSES[name];
+  return (char) => pattern.test(char);
+}
