@@ -12,7 +12,7 @@ export interface Lockfile {
   readonly [field: string]: unknown;
 }
 
-const OS = /-(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)\b/;
+const OS = /[-/](aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)\b/;
 const CPU = /-(arm64|arm|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)\b/;
 
 /** Binaries for other platforms that a lockfile leaves out, by the place they belong at. */
