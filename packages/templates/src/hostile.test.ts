@@ -31,7 +31,7 @@ describe('hostile texts', () => {
     ['a million digits in YAML', `a: ${'9'.repeat(1_000_000)}`, 'UnsafeInteger'],
     ['a million digits in JSON', `{"a":${'9'.repeat(1_000_000)}}`, 'UnsafeInteger'],
     ['an exponent beyond every number', '{"a":1e999}', 'UnsafeInteger'],
-    ['YAML past its length', `a: ${'x'.repeat(4_000_001)}`, 'TooLarge'],
+    ['YAML past its length', `a: ${'x'.repeat(1_048_576)}`, 'TooLarge'],
     ['JSON past its length', `"${'x'.repeat(16_000_000)}"`, 'TooLarge'],
     ['substitutions that multiply', machine(`Definition: { States: [${'"${A}${A}${A}${A}",'.repeat(100)}] }, DefinitionSubstitutions: { A: ${'x'.repeat(100_000)} }`), 'TooLarge'],
     ['joins that multiply', machine(`Definition: { States: !Join [${'x'.repeat(100_000)}, [${'1,'.repeat(1_000)}]] }`), 'TooLarge'],
@@ -85,6 +85,11 @@ describe('hostile texts', () => {
   it('ten megabytes of text in a definition', () => {
     const comment = 'x'.repeat(10_000_000);
     expect(readDefinition(`{"StartAt":"A","Comment":"${comment}"}`).definition).toEqual({ StartAt: 'A', Comment: comment });
+  });
+
+  it('placeholders that open and never close', () => {
+    const comment = '${'.repeat(1_000_000);
+    expect(readDefinition({ StartAt: 'A', Comment: comment })).toMatchObject({ definition: { Comment: comment }, placeholders: [] });
   });
 
   it('noncharacters of the template stay what they are', () => {

@@ -6,6 +6,7 @@ export interface PlaceholderText {
 }
 
 const MAX_NAME = 500;
+const MAX_NESTING = 4;
 // `Name`, `Resource.Attribute`, `AWS::Region`, Terraform's `aws_sqs_queue.orders[0].arn`, CDK's `Token[AWS.Partition.3]`: no blanks,
 // quotes or operators, so that no JSONata expression looks like one.
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.:/#@[\]-]*$/;
@@ -19,8 +20,10 @@ export function readPlaceholder(text: string, start: number): PlaceholderText | 
   const last = Math.min(text.length, start + 2 + MAX_NAME);
   for (let index = start + 2; index < last; index++) {
     const unit = text.charCodeAt(index);
-    if (unit === 0x7b && text.charCodeAt(index - 1) === 0x24) depth++;
-    else if (unit === 0x7d && --depth === 0) {
+    if (unit === 0x7b && text.charCodeAt(index - 1) === 0x24) {
+      // Bounds the work on a text of nothing but opening braces.
+      if (++depth > MAX_NESTING) return undefined;
+    } else if (unit === 0x7d && --depth === 0) {
       const name = text.slice(start + 2, index);
       return PLAIN_NAME.test(name) || SERVERLESS_VARIABLE.test(name) ? { name, end: index + 1 } : undefined;
     }

@@ -192,7 +192,7 @@ function pick(sources: readonly StateMachineSource[], wanted: string, file: stri
   if (matches?.length === 1) return matches[0]!;
   const candidates = sources.map(label);
   const problem = matches === undefined
-    ? `there is no state machine '${wanted}'.${didYouMean(wanted, candidates)} There is: ${candidates.slice(0, 20).join(', ')}`
+    ? `there is no state machine '${wanted}'.${didYouMean(wanted, [...candidates, ...sources.flatMap(({ name }) => name ?? [])])} There is: ${candidates.slice(0, 20).join(', ')}`
     : `'${wanted}' fits ${matches.length} state machines; give the logical id: ${matches.map(label).slice(0, 20).join(', ')}`;
   throw new TemplateError('UnknownStateMachine', problem, { file, candidates });
 }
