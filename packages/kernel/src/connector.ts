@@ -1,6 +1,7 @@
 import type { EpochMs } from './clock.ts';
 import type { Json } from './json.ts';
 import type { Address, Outcome } from './machine.ts';
+import type { TaskRequest } from './task.ts';
 
 /** What a connector knows of the call it answers. */
 export interface ConnectorCall {
@@ -26,12 +27,25 @@ export interface TaskBinding {
   /** The part after `arn:aws:states:::` without pattern suffix (`lambda:invoke`, `aws-sdk:*`), or an ARN; `*` stands for any run of characters. */
   readonly resource: string;
   readonly connector: Connector;
+  /** What is wrong with a request's shape, in Step Functions' words, or undefined. Pure: asked before the Task is scheduled. */
+  readonly check?: TaskCheck;
+}
+
+/** Looks at a Task's parameters before it is scheduled. */
+export type TaskCheck = (request: TaskRequest) => string | undefined;
+
+/** A Task resource that a machine answers: its calls go to that address. */
+export interface TaskForward {
+  /** As in `TaskBinding`. */
+  readonly resource: string;
+  readonly to: Address;
 }
 
 /** What an adapter package brings to a host. Plugging it in is putting it in a list. */
 export interface Adapter {
   readonly service: string;
   readonly tasks?: readonly TaskBinding[];
+  readonly forwards?: readonly TaskForward[];
   /** Connectors at fixed addresses, for calls between machines and the outside (an object store, say). */
   readonly connectors?: Readonly<Record<Address, Connector>>;
 }

@@ -4,7 +4,8 @@ export { jsonBytes, jsonStringBytes } from './json-size.ts';
 
 // Machines, and what they say to their host.
 export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange, ReplyTo, Step, StepContext } from './machine.ts';
-export type { Adapter, Connector, ConnectorCall, TaskBinding } from './connector.ts';
+export { RecordMap } from './record-map.ts';
+export type { Adapter, Connector, ConnectorCall, TaskBinding, TaskCheck, TaskForward } from './connector.ts';
 export type { IntegrationPattern, TaskNews, TaskRequest } from './task.ts';
 
 // Names, time, chance, hashes.

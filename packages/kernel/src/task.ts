@@ -33,6 +33,7 @@ export interface TaskRequest {
 
 /** News of a Task that still runs. */
 export type TaskNews =
+  | { readonly type: 'scheduled' }
   | { readonly type: 'started'; readonly workerName?: string }
   | { readonly type: 'submitted'; readonly output: Json }
   | { readonly type: 'heartbeat' };

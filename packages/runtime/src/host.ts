@@ -100,6 +100,11 @@ export class Host {
     return seedFrom(this.seed, name);
   }
 
+  /** SHA-256 in hex: names things by their content. */
+  hash(text: string): string {
+    return this.crypto.hash('SHA-256', text);
+  }
+
   /** 32 random bits of the host's own seeded generator. */
   nextRandom(): number {
     return nextUint32(this.random);
@@ -184,7 +189,8 @@ export class Host {
   /** Delivers what is waiting and, under a virtual clock, lets time pass until the condition holds. False where it never can. */
   async runUntil(isDone: () => boolean, options: { readonly until?: EpochMs } = {}): Promise<boolean> {
     for (;;) {
-      await this.pumped();
+      // No await between an empty queue and the decision to let time pass: news must not slip in between.
+      while (!this.pump()) await yieldToOthers();
       if (isDone()) return true;
       if (this.holdsClock()) {
         await this.nextNews();
@@ -236,12 +242,6 @@ export class Host {
 
   private nextNews(): Promise<void> {
     return new Promise((resolve) => this.idle.push(resolve));
-  }
-
-  private async pumped(): Promise<void> {
-    while (this.head < this.queue.length) {
-      if (!this.pump()) await yieldToOthers();
-    }
   }
 
   private fireDue(): void {
@@ -305,7 +305,7 @@ export class Host {
 
   /** Delivers what is queued; false where the event loop's other users must have their turn first. */
   private pump(): boolean {
-    if (this.pumping) return true;
+    if (this.pumping || this.head === this.queue.length) return true;
     this.pumping = true;
     const started = performance.now();
     let count = 0;
@@ -461,15 +461,15 @@ export class Host {
 
   private call_(instance: Instance, to: Address, callId: string, request: Json): void {
     instance.calls ??= new Map();
-    if (this.instances.has(to)) {
-      instance.calls.set(callId, { to, work: undefined });
-      this.enqueue(to, { type: 'call', replyTo: { address: instance.address, callId }, request }, instance.address);
+    const destination = this.instances.has(to) ? { forward: to } : this.route(to);
+    if (destination && 'forward' in destination) {
+      instance.calls.set(callId, { to: destination.forward, work: undefined });
+      this.enqueue(destination.forward, { type: 'call', replyTo: { address: instance.address, callId }, request }, instance.address);
       return;
     }
-    const connector = this.route(to);
     const work = new HostCall(to, instance.address, callId, request, this.now(), performance.now(), (call, news) => this.told(call, news));
     instance.calls.set(callId, { to, work });
-    if (connector) this.work(work, connector);
+    if (destination) this.work(work, destination.connector);
     else this.answer(work, unanswered(to));
   }
 
@@ -488,9 +488,10 @@ export class Host {
       return;
     }
     const { address, callId } = message.replyTo;
-    const connector = this.route(to);
-    if (!connector) return this.reply(address, callId, unanswered(to));
-    this.work(new HostCall(to, address, callId, message.request, this.now(), performance.now(), (call, news) => this.told(call, news)), connector);
+    const destination = this.route(to);
+    if (!destination) return this.reply(address, callId, unanswered(to));
+    if ('forward' in destination) return this.enqueue(destination.forward, message, address);
+    this.work(new HostCall(to, address, callId, message.request, this.now(), performance.now(), (call, news) => this.told(call, news)), destination.connector);
   }
 
   // ——— the outside ———

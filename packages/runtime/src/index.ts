@@ -1,6 +1,6 @@
 export { Host, type HostOptions } from './host.ts';
 export { realClock, virtualClock, type Clock } from './clock.ts';
 export { nodeCrypto } from './node-crypto.ts';
-export { createRouter, bindingName, type Router } from './router.ts';
+export { bindingName, createRouter, createTaskCheck, type Destination, type Router } from './router.ts';
 export { MemoryStore, type Store, type StoredMachine, type Transaction } from './store.ts';
 export type { HostEvents, Interceptor, Passage } from './observe.ts';

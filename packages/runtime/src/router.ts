@@ -1,32 +1,43 @@
-import { parseArn, type Adapter, type Address, type Connector } from '@interstate/kernel';
+import { parseArn, type Adapter, type Address, type Connector, type TaskCheck } from '@interstate/kernel';
 
-/** Finds what answers an address that no machine lives at. */
-export type Router = (address: Address) => Connector | undefined;
+/** What answers an address that no machine lives at: a connector, or a machine at another address. */
+export type Destination = { readonly connector: Connector } | { readonly forward: Address };
+
+export type Router = (address: Address) => Destination | undefined;
 
 interface Route {
   readonly matches: (resource: string) => boolean;
   readonly exact: boolean;
-  readonly connector: Connector;
+  readonly destination: Destination;
 }
 
 /** Routes by the adapters' bindings: exact ones before patterns, then in the order given. */
 export function createRouter(adapters: readonly Adapter[]): Router {
-  const fixed = new Map<Address, Connector>();
+  const fixed = new Map<Address, Destination>();
   const routes: Route[] = [];
   for (const adapter of adapters) {
-    for (const [address, connector] of Object.entries(adapter.connectors ?? {})) fixed.set(address, connector);
+    for (const [address, connector] of Object.entries(adapter.connectors ?? {})) fixed.set(address, { connector });
     for (const { resource, connector } of adapter.tasks ?? []) {
-      routes.push({ matches: compilePattern(resource), exact: !resource.includes('*'), connector });
+      routes.push({ matches: compilePattern(resource), exact: !resource.includes('*'), destination: { connector } });
+    }
+    for (const { resource, to } of adapter.forwards ?? []) {
+      routes.push({ matches: compilePattern(resource), exact: !resource.includes('*'), destination: { forward: to } });
     }
   }
   routes.sort((a, b) => Number(b.exact) - Number(a.exact));
-  const known = new Map<Address, Connector | undefined>();
+  const known = new Map<Address, Destination | undefined>();
   return (address) => {
     const direct = fixed.get(address);
     if (direct) return direct;
-    if (!known.has(address)) known.set(address, routes.find(({ matches }) => matches(bindingName(address)) || matches(address))?.connector);
+    if (!known.has(address)) known.set(address, routes.find(({ matches }) => matches(bindingName(address)) || matches(address))?.destination);
     return known.get(address);
   };
+}
+
+/** The checks of the adapters' bindings, as the engine asks them. */
+export function createTaskCheck(adapters: readonly Adapter[]): TaskCheck {
+  const checks = adapters.flatMap(({ tasks = [] }) => tasks.flatMap(({ resource, check }) => (check ? [{ matches: compilePattern(resource), check }] : [])));
+  return (request) => checks.find(({ matches }) => matches(bindingName(request.resource)))?.check(request);
 }
 
 /** What bindings are written against: `lambda:invoke` for `arn:aws:states:::lambda:invoke.waitForTaskToken`; other texts as they are. */

@@ -1,1 +1,3 @@
-export {};
+export { states, type StatesAdapter, type StatesOptions } from './adapter.ts';
+export { DIRECTORY_KIND, type ApiRequest } from './directory.ts';
+export { STATES_ERRORS, type StatesErrorCode } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Failure, Json } from '@interstate/kernel';
 import type { HistoryEventDetails } from '../history/event.ts';
-import type { ExecutionEnd, ExecutionStatus } from './execution.ts';
+import type { Execution, ExecutionEnd, ExecutionStatus } from './execution.ts';
 import { cancelWaits } from './join.ts';
 import type { Run } from './run.ts';
 
@@ -27,14 +27,15 @@ export function endExecution(run: Run, status: Exclude<ExecutionStatus, 'RUNNING
   run.append(EVENT[status], status === 'ABORTED' || status === 'TIMED_OUT' ? 0 : execution.root.chain, details);
   cancelWaits(run, execution.root);
   if (status !== 'TIMED_OUT') run.effects.push({ type: 'clearTimer', key: 'x' });
-  const news = executionEnd(run);
-  for (const to of execution.start.notify ?? []) run.effects.push({ type: 'reply', to, outcome: { ok: true, value: news as unknown as Json } });
+  for (const to of execution.start.notify ?? []) run.effects.push({ type: 'notice', to, notice: executionEnd(execution) as unknown as Json });
   run.effects.push({ type: 'ended' });
 }
 
-function executionEnd({ execution }: Run): ExecutionEnd {
+/** How an ended execution tells of itself. */
+export function executionEnd(execution: Execution): ExecutionEnd {
   const { output, error, cause } = execution;
   return {
+    type: 'executionEnded',
     executionArn: execution.start.executionArn,
     status: execution.status,
     startTime: execution.startTime,

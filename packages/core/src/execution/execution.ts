@@ -1,4 +1,4 @@
-import type { EpochMs, Json, JsonObject, RandomState, ReplyTo } from '@interstate/kernel';
+import type { EpochMs, Json, JsonObject, RandomState } from '@interstate/kernel';
 import type { Program } from '../program/program.ts';
 import type { Frame } from './frame.ts';
 import type { ExecutionLimits } from './limits.ts';
@@ -25,8 +25,8 @@ export interface StartNotice {
   readonly limits?: Partial<ExecutionLimits>;
   /** 128-bit seed as four unsigned 32-bit words. */
   readonly seed: readonly [number, number, number, number];
-  /** Who hears of the end, as the reply to a call. */
-  readonly notify?: readonly ReplyTo[];
+  /** Machines that hear of the end, by a notice `{ type: 'executionEnded', …ExecutionEnd }`. */
+  readonly notify?: readonly string[];
   /** Who is told of task tokens: the directory of the Step Functions service. */
   readonly directory?: string;
   /** `Map.Item` of the context object, for child executions. */
@@ -75,8 +75,9 @@ export function frameById(execution: Execution, id: number): Frame | undefined {
   return id === 0 ? execution.root : execution.frames?.get(id);
 }
 
-/** The Reply an ended execution gives its watchers. */
+/** What an ended execution tells those it notifies. */
 export interface ExecutionEnd {
+  readonly type: 'executionEnded';
   readonly executionArn: string;
   readonly status: ExecutionStatus;
   readonly startTime: EpochMs;

@@ -1,4 +1,5 @@
 import type { EpochMs, Json } from '@interstate/kernel';
+import type { HistoryEventDetails } from '../history/event.ts';
 import type { State, StateGroup } from '../program/program.ts';
 import type { StateFailure } from './failure.ts';
 
@@ -66,8 +67,10 @@ export interface TaskWaiting {
   readonly type: 'task';
   readonly callId: string;
   readonly token: string | null;
-  /** `called`: the request is out. `submitted`: a callback or job end is awaited. */
+  /** `called`: the request is out. `submitted`: its answer came, a callback is awaited. */
   phase: 'called' | 'submitted';
+  /** Details of the Scheduled event of an activity, until the activity is known to exist. */
+  scheduled: HistoryEventDetails | null;
   readonly timeoutSeconds: number | null;
   readonly heartbeatSeconds: number | null;
   /** A callback that came before the request was answered. */

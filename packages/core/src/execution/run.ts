@@ -1,4 +1,4 @@
-import type { Crypto, Effect, EpochMs, Json, JsonObject, RandomState } from '@interstate/kernel';
+import type { Crypto, Effect, EpochMs, Json, JsonObject, RandomState, TaskCheck } from '@interstate/kernel';
 import type { StateScope } from '../flow/state-scope.ts';
 import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from '../history/event.ts';
 import { contextObject } from './context-object.ts';
@@ -24,6 +24,8 @@ export class Run implements StateScope {
     readonly crypto: Crypto,
     /** Transitions left before the step asks to be continued. */
     public budget: number,
+    /** Looks at a Task's parameters before it is scheduled. */
+    readonly checkTask?: TaskCheck,
   ) {
     this.frame = execution.root;
     this.random = execution.random;

@@ -1,12 +1,13 @@
-import { createRandom, jsonBytes, type Crypto, type EpochMs, type Failure, type Json, type Message, type Step, type TaskNews } from '@interstate/kernel';
+import { createRandom, jsonBytes, type EpochMs, type Failure, type Json, type Message, type Step, type StepContext, type TaskCheck, type TaskNews } from '@interstate/kernel';
+import { Fault } from '../fault.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import type { Program } from '../program/program.ts';
 import { finishDistributedMap } from '../states/map-run.ts';
-import { beatTask, finishTask, startTask, taskLimitName, taskNames, type TaskState } from '../states/task.ts';
+import { beatTask, finishTask, scheduleTask, startTask, taskLimitName, taskNames, type TaskState } from '../states/task.ts';
 import { drive, failJoins, settle, stateFailed, stateFault } from './drive.ts';
 import { endExecution } from './execution-end.ts';
 import { frameById, type Execution, type StartNotice } from './execution.ts';
-import { oversize, type StateFailure } from './failure.ts';
+import { failureOf, oversize, type StateFailure } from './failure.ts';
 import { createFrame, TOUCHED_FRAME, type CallbackNotice, type Frame, type TaskWaiting } from './frame.ts';
 import { endCall } from './join.ts';
 import { AWS_LIMITS } from './limits.ts';
@@ -55,8 +56,8 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
 }
 
 /** Advances an execution by one message. */
-export function stepExecution(execution: Execution, message: Message, now: EpochMs, crypto: Crypto, budget = TRANSITION_BUDGET): Step<HistoryEvent> {
-  const run = new Run(execution, now, crypto, budget);
+export function stepExecution(execution: Execution, message: Message, { now, crypto }: StepContext, checkTask?: TaskCheck, budget = TRANSITION_BUDGET): Step<HistoryEvent> {
+  const run = new Run(execution, now, crypto, budget, checkTask);
   if (execution.status !== 'RUNNING') return run;
   try {
     receive(run, message);
@@ -141,6 +142,7 @@ function receiveProgress(run: Run, callId: string, news: TaskNews): void {
   const frame = waitingTask(run, callId);
   if (!frame) return;
   if (news.type === 'heartbeat') return beatTask(run, frame);
+  if (news.type === 'scheduled') return scheduleTask(run, frame);
   if (news.type === 'started') return startTask(run, frame, frame.state as TaskState, news.workerName);
   submitted(run, frame, news.output);
 }
@@ -167,8 +169,16 @@ function receiveReply(run: Run, callId: string, outcome: { ok: true; value: Json
     if (early) receiveCallback(run, early);
     return;
   }
-  if (outcome.ok) taskSucceeded(run, task, outcome.value);
-  else taskFailed(run, task, outcome.error);
+  if (outcome.ok) return taskSucceeded(run, task, outcome.value);
+  // An activity that never took the Task, or parameters nothing can be started with: faults of the definition.
+  if (task.waiting.scheduled) return refused(run, task, `The activity ${resource.arn} does not exist.`);
+  if (outcome.error.Error === 'States.Runtime') return refused(run, task, outcome.error.Cause ?? '');
+  taskFailed(run, task, outcome.error);
+}
+
+function refused(run: Run, frame: Frame, problem: string): void {
+  endCall(run, frame, true);
+  ended(run, frame, failureOf(frame, new Fault('States.Runtime', problem)));
 }
 
 function receiveCallback(run: Run, notice: CallbackNotice): void {
@@ -192,6 +202,7 @@ function taskSucceeded(run: Run, frame: Frame, result: Json): void {
   const { resource } = state;
   if (jsonBytes(result) > run.execution.limits.payloadBytes) return taskFailed(run, frame, oversize(taskLimitName(resource)));
   endCall(run, frame, true);
+  scheduleTask(run, frame);
   if (resource.events === 'Task') run.record(frame, 'TaskSucceeded', { ...taskNames(resource), output: result });
   else run.record(frame, `${resource.events}Succeeded`, { output: result });
   wake(run, frame);
@@ -202,7 +213,6 @@ function taskFailed(run: Run, frame: Frame, failure: StateFailure, timedOut = fa
   const state = frame.state as TaskState;
   const { resource } = state;
   endCall(run, frame, !timedOut);
-  if (failure.fatal) return ended(run, frame, failure);
   const details = { ...(failure.Error !== undefined && { error: failure.Error }), ...(failure.Cause !== undefined && { cause: failure.Cause }) };
   const end = timedOut ? 'TimedOut' : 'Failed';
   if (resource.events === 'Task') run.record(frame, `Task${end}`, { ...taskNames(resource), ...details });

@@ -73,10 +73,6 @@ export function enterTask(run: Run, frame: Frame, state: TaskState): void {
     ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
     ...(credentials !== undefined && { taskCredentials: { roleArn: credentials['RoleArn'] ?? null } }),
   };
-  recordScheduled(run, frame, state, effective, bounds);
-  if (token !== null && execution.start.directory) {
-    effects.push({ type: 'notice', to: execution.start.directory, notice: { type: 'taskToken', token, callId } });
-  }
   const request: TaskRequest = {
     resource: resource.arn,
     service: resource.service,
@@ -94,11 +90,19 @@ export function enterTask(run: Run, frame: Frame, state: TaskState): void {
     ...(heartbeatSeconds !== undefined && { heartbeatSeconds }),
     iteration: iterationPath(frame),
   };
+  const problem = run.checkTask?.(request);
+  if (problem !== undefined) throw parametersFault(effective, problem);
+  const scheduled = scheduledDetails(run, state, effective, bounds);
+  if (resource.events !== 'Activity') run.record(frame, `${resource.events}Scheduled`, scheduled);
+  if (token !== null && execution.start.directory) {
+    effects.push({ type: 'notice', to: execution.start.directory, notice: { type: 'taskToken', token, callId } });
+  }
   park(frame, {
     type: 'task',
     callId,
     token,
     phase: 'called',
+    scheduled: resource.events === 'Activity' ? scheduled : null,
     timeoutSeconds: timeoutSeconds ?? null,
     heartbeatSeconds: heartbeatSeconds ?? null,
     early: null,
@@ -107,23 +111,24 @@ export function enterTask(run: Run, frame: Frame, state: TaskState): void {
   if (resource.events !== 'Activity') startTask(run, frame, state, undefined);
 }
 
-function recordScheduled(run: Run, frame: Frame, state: TaskState, effective: Json, bounds: HistoryEventDetails): void {
-  const { resource } = state;
-  if (resource.events === 'Task') {
-    const region = run.execution.start.stateMachineArn.split(':')[3] ?? '';
-    run.record(frame, 'TaskScheduled', {
-      resourceType: resource.service,
-      resource: resource.suffixedAction,
-      region,
-      parameters: effective,
-      ...bounds,
-    });
-  } else run.record(frame, `${resource.events}Scheduled`, { resource: resource.arn, input: effective, ...bounds });
+function scheduledDetails(run: Run, { resource }: TaskState, effective: Json, bounds: HistoryEventDetails): HistoryEventDetails {
+  if (resource.events !== 'Task') return { resource: resource.arn, input: effective, ...bounds };
+  const region = run.execution.start.stateMachineArn.split(':')[3] ?? '';
+  return { ...taskNames(resource), region, parameters: effective, ...bounds };
+}
+
+/** The activity has taken the Task. */
+export function scheduleTask(run: Run, frame: Frame): void {
+  const { waiting } = frame;
+  if (waiting?.type !== 'task' || waiting.scheduled === null) return;
+  run.record(frame, 'ActivityScheduled', waiting.scheduled);
+  waiting.scheduled = null;
 }
 
 /** The attempt has started: its clock runs from here. For activities, when a worker has taken it. */
 export function startTask(run: Run, frame: Frame, state: TaskState, workerName: string | undefined): void {
   const { resource } = state;
+  scheduleTask(run, frame);
   if (resource.events === 'Task') run.record(frame, 'TaskStarted', taskNames(resource));
   else if (resource.events === 'Activity') run.record(frame, 'ActivityStarted', workerName === undefined ? {} : { workerName });
   else run.record(frame, 'LambdaFunctionStarted');
@@ -160,6 +165,6 @@ export function finishTask(run: Run, frame: Frame, state: TaskState, result: Jso
 }
 
 /** A Task that its resource refuses for the shape of its parameters fails like a fault of the definition. */
-export function parametersFault(effective: Json, problems: string): Fault {
-  return new Fault('States.Runtime', `The Parameters '${JSON.stringify(effective)}' could not be used to start the Task: ${problems}`);
+function parametersFault(effective: Json, problems: string): Fault {
+  return new Fault('States.Runtime', `The Parameters '${JSON.stringify(effective)}' could not be used to start the Task: [${problems}]`);
 }

@@ -1,0 +1,93 @@
+import type { ExecutionLimits, ProgramLibrary } from '@interstate/core';
+import type { JsonObject, Outcome } from '@interstate/kernel';
+import type { Host } from '@interstate/runtime';
+import { ServiceError } from '@interstate/service-kit';
+import { readDefinitionObject, type Definition } from './definition.ts';
+import { createExecution, type Execution, type StartOptions } from './execution.ts';
+
+export interface CreateOptions {
+  readonly definition: Definition;
+  /** Default: a name made from the definition's content. */
+  readonly name?: string;
+  /** `STANDARD` (default) or `EXPRESS`. */
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly roleArn?: string;
+}
+
+/** A created state machine. */
+export interface StateMachine {
+  readonly stateMachineArn: string;
+  /** Starts an execution on an input (default `{}`), which is copied as `JSON.stringify` would. */
+  start(input?: unknown, options?: StartOptions): Promise<Execution>;
+}
+
+/** The Step Functions service, as an application uses it. */
+export interface States {
+  /** @throws ServiceError `InvalidDefinition`, `InvalidName`, `StateMachineAlreadyExists` */
+  create(options: CreateOptions): Promise<StateMachine>;
+  sendTaskSuccess(input: { readonly taskToken: string; readonly output: string }): Promise<void>;
+  sendTaskFailure(input: { readonly taskToken: string; readonly error?: string; readonly cause?: string }): Promise<void>;
+  sendTaskHeartbeat(input: { readonly taskToken: string }): Promise<void>;
+  createActivity(input: { readonly name: string }): Promise<{ readonly activityArn: string }>;
+  deleteActivity(input: { readonly activityArn: string }): Promise<void>;
+  /** Waits up to 60 seconds for work; an empty answer where none came. */
+  getActivityTask(input: { readonly activityArn: string; readonly workerName?: string }): Promise<{ readonly taskToken?: string; readonly input?: string }>;
+}
+
+export interface StatesOptions {
+  readonly host: Host;
+  readonly programs: ProgramLibrary;
+  readonly directory: string;
+  readonly account: string;
+  readonly limits: Partial<ExecutionLimits> | undefined;
+}
+
+export function createStates({ host, programs, directory, account, limits }: StatesOptions): States {
+  const call = (to: string, action: string, input: JsonObject): Promise<Outcome> => host.call(to, { action, input });
+  const request = async (to: string, action: string, input: JsonObject): Promise<JsonObject> => {
+    const outcome = await call(to, action, input);
+    if (outcome.ok) return outcome.value as JsonObject;
+    throw new ServiceError(outcome.error.Error ?? 'InternalFailure', outcome.error.Cause ?? '', { httpStatusCode: 400 });
+  };
+  const start = async (stateMachineArn: string, input: unknown, options: StartOptions): Promise<Execution> => {
+    const { name, signal, history, asOf } = options;
+    signal?.throwIfAborted();
+    const relaxed = limits || options.limits ? { limits: { ...limits, ...options.limits } as JsonObject } : {};
+    const { executionArn } = await request(directory, 'StartExecution', {
+      stateMachineArn,
+      input: JSON.stringify(input ?? {}),
+      ...(name !== undefined && { name }),
+      ...(history === false && { history }),
+      ...(asOf !== undefined && { asOf }),
+      ...relaxed,
+    });
+    const execution = createExecution(host, executionArn as string, (action, given) => call(directory, action, given));
+    signal?.addEventListener('abort', () => void execution.stop({ error: 'AbortError', cause: String(signal.reason) }), { once: true });
+    return execution;
+  };
+
+  return {
+    async create({ definition, name, type = 'STANDARD', roleArn = `arn:aws:iam::${account}:role/StepFunctionsRole` }) {
+      const object = readDefinitionObject(definition);
+      const text = JSON.stringify(object);
+      const programId = host.hash(text);
+      if (!programs.has(programId)) programs.add(programId, JSON.parse(text) as JsonObject);
+      const created = await request(directory, 'CreateStateMachine', {
+        name: name ?? `StateMachine-${programId.slice(0, 12)}-${type.toLowerCase()}`,
+        definition: text,
+        type,
+        roleArn,
+        programId,
+      });
+      const stateMachineArn = created['stateMachineArn'] as string;
+      return { stateMachineArn, start: (input, options = {}) => start(stateMachineArn, input, options) };
+    },
+    sendTaskSuccess: async (input) => void (await request(directory, 'SendTaskSuccess', input)),
+    sendTaskFailure: async (input) => void (await request(directory, 'SendTaskFailure', { ...input })),
+    sendTaskHeartbeat: async (input) => void (await request(directory, 'SendTaskHeartbeat', input)),
+    createActivity: async (input) => (await request(directory, 'CreateActivity', input)) as unknown as { activityArn: string },
+    deleteActivity: async (input) => void (await request(directory, 'DeleteActivity', input)),
+    getActivityTask: async ({ activityArn, workerName }) =>
+      request(activityArn, 'GetActivityTask', workerName === undefined ? {} : { workerName }) as Promise<{ taskToken?: string; input?: string }>,
+  };
+}
