@@ -8,7 +8,7 @@ export { IntrinsicSyntaxError } from './errors.ts';
 
 /**
  * Compiles `States.Name(…)` once.
- * @param compilePath compiles a path argument: `$…`, `$$…`, `$variable…`. Called for each of them, in order; what it throws passes through.
+ * @param compilePath compiles a path argument: `$…`, `$$…`, `$variable…`. Called for each in order; what it throws passes through.
  * @throws IntrinsicSyntaxError for malformed calls, unknown names, wrong argument counts, nesting past 10.
  * The compiled call raises `Fault` `States.IntrinsicFailure` for arguments it cannot work with.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html

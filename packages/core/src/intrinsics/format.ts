@@ -29,7 +29,7 @@ function formatDynamic(template: Expression, values: readonly Expression[]): Exp
 
 function fill(parts: readonly string[], values: readonly Expression[], scope: Scope): string {
   if (parts.length - 1 !== values.length) {
-    fail(`The template has ${parts.length - 1} placeholders, but ${values.length} values are given`);
+    fail(`The number of values (${values.length}) does not match the number of placeholders (${parts.length - 1}) in the template`);
   }
   let text = parts[0]!;
   for (let index = 0; index < values.length; index++) text += textOf(values[index]!(scope)) + parts[index + 1]!;

@@ -20,10 +20,8 @@ export interface CharSet {
 export const LAST_CODE_POINT = 0x10ffff;
 export const DIGIT = [48, 57];
 export const WORD = [48, 57, 65, 90, 95, 95, 97, 122];
-export const SPACE = [
-  ...[9, 13, 32, 32, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029],
-  ...[0x202f, 0x202f, 0x205f, 0x205f, 0x3000, 0x3000, 0xfeff, 0xfeff],
-];
+// One range a row would be ten rows: these are the white space and line ends of ECMAScript.
+export const SPACE = '9-13 32-32 160-160 5760-5760 8192-8202 8232-8233 8239-8239 8287-8287 12288-12288 65279-65279'.split(/[ -]/).map(Number);
 export const LINE_END = [10, 10, 13, 13, 0x2028, 0x2029];
 
 export function createCharSet(

@@ -41,23 +41,34 @@ describe('compileRegex', () => {
 // Small patterns over a small alphabet, so that they meet the texts often and in every way.
 const atom = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'c', 'A', '1', ' ', 'é', '\\n') },
-  { weight: 4, arbitrary: fc.constantFrom('.', '\\d', '\\w', '\\s', '\\D', '\\W', '\\S', '[ab]', '[^a]', '[a-c1]', '[^\\w]', '[\\s\\d-]', '[A-Z]', '[é\\u00c9]', '[^]', '[]') },
+  { weight: 2, arbitrary: fc.constantFrom('.', '\\d', '\\w', '\\s', '\\D', '\\W', '\\S') },
+  { weight: 2, arbitrary: fc.constantFrom('[ab]', '[^a]', '[a-c1]', '[^\\w]', '[\\s\\d-]', '[A-Z]', '[é\\u00c9]', '[^]', '[]') },
   { weight: 2, arbitrary: fc.constantFrom('^', '$', '\\b', '\\B') },
   { weight: 1, arbitrary: fc.constantFrom('\\1', '\\2', '\\x41', '\\u0062', '\\cJ', '\\0') },
 );
 const quantifier = fc.constantFrom('', '', '', '*', '+', '?', '*?', '+?', '??', '{2}', '{1,2}', '{0,2}?', '{2,}', '{1,}?', '{0}');
 const pattern = fc.letrec<{ node: string; group: string; term: string }>((tie) => ({
-  node: fc.oneof({ maxDepth: 3, depthSize: 'small' }, fc.array(tie('term'), { maxLength: 3 }).map((terms) => terms.join('')), fc.tuple(tie('node'), tie('node')).map((sides) => sides.join('|'))),
-  term: fc.oneof({ maxDepth: 3 }, fc.tuple(atom, quantifier).map(([body, repeat]) => (/^(?:\^|\$|\\b|\\B)$/.test(body) ? body : body + repeat)), tie('group')),
+  node: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc.array(tie('term'), { maxLength: 3 }).map((terms) => terms.join('')),
+    fc.tuple(tie('node'), tie('node')).map((sides) => sides.join('|')),
+  ),
+  term: fc.oneof(
+    { maxDepth: 3 },
+    fc.tuple(atom, quantifier).map(([body, repeat]) => (/^(?:\^|\$|\\b|\\B)$/.test(body) ? body : body + repeat)),
+    tie('group'),
+  ),
   group: fc
     .tuple(fc.constantFrom('(', '(', '(?:', '(?:', '(?=', '(?!', '(?<=', '(?<!'), tie('node'), quantifier)
     .map(([open, body, repeat]) => `${open}${body})${/^\(\?[=!<]/.test(open) ? '' : repeat}`),
 })).node;
-const text = fc.array(fc.constantFrom('a', 'b', 'c', 'A', 'B', '1', ' ', 'é', 'É', '\n', '😀', 'ſ', 'K', 'k', 's'), { maxLength: 12 }).map((chars) => chars.join(''));
+const char = fc.constantFrom('a', 'b', 'c', 'A', 'B', '1', ' ', 'é', 'É', '\n', '😀', 'ſ', '\u212a', 'k', 's');
+const text = fc.array(char, { maxLength: 12 }).map((chars) => chars.join(''));
 const flags = fc.subarray(['i', 'm', 's', 'u']).map((list) => list.join(''));
 
 function findAllNatively(source: string, options: string, subject: string): Row[] {
-  return [...subject.matchAll(new RegExp(source, `${options}g`))].map((match) => [match.index, match[0], ...match.slice(1).map((group) => group ?? null)]);
+  const matches = [...subject.matchAll(new RegExp(source, `${options}g`))];
+  return matches.map((match) => [match.index, match[0], ...match.slice(1).map((group) => group ?? null)]);
 }
 
 describe('agreement with the platform', () => {

@@ -20,8 +20,7 @@ export function parseEscape(reader: PatternReader): Escape {
     case 'b':
     case 'B':
       reader.position += 2;
-      if (foldingOf(reader.flags) === 'unicode') return { type: 'assertion', kind: char === 'b' ? 'foldedWordBoundary' : 'notFoldedWordBoundary' };
-      return { type: 'assertion', kind: char === 'b' ? 'wordBoundary' : 'notWordBoundary' };
+      return { type: 'assertion', kind: boundary(char === 'B', foldingOf(reader.flags) === 'unicode') };
     case 'k':
       if (reader.names.size > 0 || reader.flags.unicode) return namedReference(reader);
   }
@@ -36,6 +35,11 @@ export function parseEscape(reader: PatternReader): Escape {
   const members = classEscape(reader);
   if (members === undefined) return { type: 'char', code: charEscape(reader, false) };
   return { type: 'set', set: createCharSet(members.ranges, false, foldingOf(reader.flags), members.properties) };
+}
+
+function boundary(negated: boolean, folded: boolean): AssertionKind {
+  if (folded) return negated ? 'notFoldedWordBoundary' : 'foldedWordBoundary';
+  return negated ? 'notWordBoundary' : 'wordBoundary';
 }
 
 function namedReference(reader: PatternReader): Escape {

@@ -8,13 +8,14 @@ describe('patterns that go round in circles', () => {
     ['(a+)+$', `${'a'.repeat(500)}b`],
     ['(x+x+)+y', 'x'.repeat(300)],
     ['(?:a|a)*b', 'a'.repeat(2_000)],
+    ['(?:a|aa)*b', 'a'.repeat(2_000)],
     ['^(?:[a-z0-9]+[._-]?)+@[a-z]+$', 'a'.repeat(500)],
   ])('/%s/ is answered', (source, text) => {
     expect(compileRegex(source, '').match(text, 0)).toBeUndefined();
   });
 
   it.each([
-    ['(a|a)*\\1b', 'a'.repeat(200)],
+    ['(a|aa)*\\1b', 'a'.repeat(200)],
     ['(?:a*)*b', 'a'.repeat(100)],
     ['(?:(?=a+)a|a)*b', 'a'.repeat(200)],
     ['(?:\\w*\\d*)+!', 'a'.repeat(30)],
@@ -27,7 +28,7 @@ describe('patterns that go round in circles', () => {
 
 describe('a budget for several matches', () => {
   it('is used up by all of them together', () => {
-    const regex = compileRegex('(?:a|b)+', '');
+    const regex = compileRegex('(?:a|b+)+', '');
     const budget = { steps: 100 };
     expect(regex.match('abab', 0, budget)?.text).toBe('abab');
     expect(budget.steps).toBeLessThan(100);
@@ -41,7 +42,7 @@ describe('a budget for several matches', () => {
 describe('long texts', () => {
   const text = 'a'.repeat(4 * MEGABYTE);
 
-  it.each(['[^b]*', 'a+', '.*?$', '(?:a)*', 'a*\\b'])('/%s/ takes all of four megabytes', (source) => {
+  it.each(['[^b]*', 'a+', '.*?$', '(?:a|b)*', 'a*\\b'])('/%s/ takes all of four megabytes', (source) => {
     expect(compileRegex(source, '').match(text, 0)?.text.length).toBe(text.length);
   });
 
@@ -50,8 +51,8 @@ describe('long texts', () => {
   });
 
   it('ends a loop that remembers too much', () => {
-    expect(() => compileRegex('(?:a|b)*', '').match(text, 0)).toThrow(RegexBudgetError);
-    expect(compileRegex('(?:a|b)*', '').match(text.slice(0, MEGABYTE), 0)?.text.length).toBe(MEGABYTE);
+    expect(() => compileRegex('(?:a|b+)*', '').match(text, 0)).toThrow(RegexBudgetError);
+    expect(compileRegex('(?:a|b+)*', '').match(text.slice(0, MEGABYTE), 0)?.text.length).toBe(MEGABYTE);
   });
 });
 

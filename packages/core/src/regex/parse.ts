@@ -60,7 +60,18 @@ function parseAlternation(parser: Parser): RegexNode {
     reader.position++;
     options.push(parseSequence(parser));
   }
-  return options.length === 1 ? options[0]! : { type: 'alternation', options };
+  return options.length === 1 ? options[0]! : (mergeChars(options) ?? { type: 'alternation', options });
+}
+
+/** One set for alternatives of one character each: nothing to go back to, and no frame per character. */
+function mergeChars(options: readonly RegexNode[]): RegexNode | undefined {
+  const ranges: number[] = [];
+  for (const option of options) {
+    if (option.type === 'char') ranges.push(option.code, option.code);
+    else if (option.type !== 'set' || option.set.inverted || option.set.folding || option.set.properties.length > 0) return undefined;
+    else for (const bound of option.set.ranges) ranges.push(bound);
+  }
+  return { type: 'set', set: createCharSet(ranges) };
 }
 
 function parseSequence(parser: Parser): RegexNode {

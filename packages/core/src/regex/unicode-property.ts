@@ -98,9 +98,9 @@ const POSIX = new Map<string, RegExp>([
   ['Space', /^[ \t-\r]/],
 ]);
 
-/** The test for a property as written between the braces, undefined where it is unknown. Java's names (`Alpha`, `IsLatin`) only where asked for. */
+/** The test for a property named between the braces, undefined where it is unknown. `java` adds Java's names: `Alpha`, `IsLatin`. */
 export function unicodeProperty(name: string, java: boolean): ((char: string) => boolean) | undefined {
-  const pattern = findProperty(name) ?? (java ? (POSIX.get(name) ?? (name.startsWith('Is') ? findJava(name.slice(2)) : undefined)) : undefined);
+  const pattern = findProperty(name) ?? (java ? findJavaProperty(name) : undefined);
   return pattern === undefined ? undefined : (char) => pattern.test(char);
 }
 
@@ -113,8 +113,9 @@ function findProperty(name: string): RegExp | undefined {
   return key === 'General_Category' || key === 'gc' ? PROPERTIES.get(value) : undefined;
 }
 
-function findJava(name: string): RegExp | undefined {
-  return PROPERTIES.get(name) ?? SCRIPTS.get(name);
+function findJavaProperty(name: string): RegExp | undefined {
+  if (!name.startsWith('Is')) return POSIX.get(name);
+  return PROPERTIES.get(name.slice(2)) ?? SCRIPTS.get(name.slice(2));
 }
 
 const CLASSES = { d: /^\p{Nd}/u, s: /^\p{White_Space}/u, w: /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\u200c\u200d]/u };
