@@ -5,7 +5,7 @@ import { OPERATORS } from './operators.ts';
 import { CompiledPath } from './compiled-path.ts';
 import type { Expression, Operand } from './syntax.ts';
 import type { ValueNode } from './value-node.ts';
-import { JsonNode, PatternNode, numberNode, stringNode, valueNode } from './value-node.ts';
+import { JsonNode, PatternNode, numberNode, valueNode } from './value-node.ts';
 
 type Predicate = (item: Value, evaluation: Evaluation) => boolean;
 type NodeReader = (item: Value, evaluation: Evaluation) => ValueNode;
@@ -60,7 +60,7 @@ function compileOperand(operand: Operand): NodeReader {
     case 'json':
       return constant(new JsonNode(operand.text));
     case 'string':
-      return constant(stringNode(operand.text));
+      return constant(operand.text);
     case 'number':
       return constant(numberNode(operand.text));
     case 'literal':

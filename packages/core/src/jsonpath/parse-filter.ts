@@ -5,6 +5,7 @@ import { Failure, JsonPathError, invalid } from './error.ts';
 import { checkNesting, isDigit, parsePath } from './parse-path.ts';
 import { OPERATORS } from './operators.ts';
 import type { Expression, Operand } from './syntax.ts';
+import { stringNode } from './value-node.ts';
 
 const RELATION_CHARS = '<>=~!';
 const PATTERN_FLAGS = 'dixmsuU';
@@ -165,7 +166,7 @@ class FilterParser {
     const close = chars.indexOfUnescaped(quote, start);
     if (close === -1) invalid(`String literal does not have matching quotes. Expected ${quote} in ${chars.text}`);
     chars.position = close + 1;
-    return { kind: 'string', text: chars.text.slice(start, close + 1) };
+    return { kind: 'string', text: stringNode(chars.text.slice(start, close + 1)) };
   }
 
   private readBoolean(length: number): Operand {

@@ -5,7 +5,7 @@ import type { Parameter } from './syntax.ts';
 
 /**
  * Reads the parameters of a function call up to its closing `)`: JSON (an object, a number, a double-quoted string)
- * or a path. What starts like neither is passed over.
+ * or a path. What starts like neither is passed over, and so is a string with an escaped quote, which never seems to end.
  */
 export function parseParameters(chars: CharacterIndex, name: string, nesting: number): Parameter[] {
   const parameters: Parameter[] = [];
@@ -63,15 +63,6 @@ export function parseParameters(chars: CharacterIndex, name: string, nesting: nu
       case ',':
         if (isSeparator() && parens === 1) finish();
         break;
-      case '\\': {
-        const next = chars.current;
-        if (quotes === 1 && (next === ',' || next === '"')) {
-          text += next;
-          chars.position++;
-          prior = '';
-          continue;
-        }
-      }
     }
     if (kind !== undefined && !(char === ',' && braces === 0 && brackets === 0 && parens === 1)) text += char;
     prior = char;

@@ -21,7 +21,6 @@ class PermissiveParser {
 
   /** Reads a value; a string without quotes ends before one of the `stops`. */
   readValue(stops: string, depth: number): Value {
-    if (depth > MAX_DEPTH) this.fail();
     this.skipWhitespace();
     const char = this.text[this.position];
     switch (char) {
@@ -31,9 +30,9 @@ class PermissiveParser {
       case '}':
         return this.fail();
       case '{':
-        return this.readObject(depth);
+        return this.readObject(depth + 1);
       case '[':
-        return this.readArray(depth);
+        return this.readArray(depth + 1);
       case '"':
       case "'":
         return this.readString(char);
@@ -43,6 +42,7 @@ class PermissiveParser {
   }
 
   private readArray(depth: number): Value {
+    if (depth > MAX_DEPTH) this.fail();
     const items: Json[] = [];
     this.position++;
     for (;;) {
@@ -54,11 +54,12 @@ class PermissiveParser {
       }
       if (char === ',') this.position++;
       // Doubles stay marked until the value is handed on.
-      else items.push(this.readValue(',]', depth + 1) as Json);
+      else items.push(this.readValue(',]', depth) as Json);
     }
   }
 
   private readObject(depth: number): Value {
+    if (depth > MAX_DEPTH) this.fail();
     const object: Record<string, Json> = {};
     this.position++;
     for (;;) {
@@ -76,7 +77,7 @@ class PermissiveParser {
       const key = char === '"' || char === "'" ? this.readString(char) : this.readBare(':');
       this.skipWhitespace();
       if (this.text[this.position++] !== ':') this.fail();
-      setJsonKey(object, key, this.readValue(',}', depth + 1) as Json);
+      setJsonKey(object, key, this.readValue(',}', depth) as Json);
     }
   }
 
@@ -138,6 +139,7 @@ function toScalar(text: string): Value {
   if (text === 'true' || text === 'false') return text === 'true';
   if (text === 'null') return null;
   if (text === 'NaN') return new JavaDouble(NaN);
+  if (text === '-') return 0;
   if (!/^-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?$/.test(text)) return text;
   const value = Number(text);
   return /[.eE]/.test(text) && !/[.e]/.test(String(value)) ? new JavaDouble(value) : value;

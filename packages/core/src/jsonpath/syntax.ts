@@ -39,6 +39,7 @@ export type Expression =
 export type Operand =
   | { readonly kind: 'path'; readonly path: PathSyntax; readonly expected: boolean }
   | { readonly kind: 'pattern'; readonly regex: Regex }
+  /** Strings without quotes and escapes, the others as written. */
   | { readonly kind: 'json' | 'string' | 'number'; readonly text: string }
   | { readonly kind: 'literal'; readonly value: boolean | null };
 
