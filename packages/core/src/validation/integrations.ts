@@ -18,7 +18,7 @@ const SERVICES: { readonly [service: string]: Actions } = {
   athena: { ...each(JOB, 'startQueryExecution'), ...each(RESPONSE, 'stopQueryExecution', 'getQueryExecution', 'getQueryResults') },
   batch: each(JOB, 'submitJob'),
   bedrock: { ...each(CALLBACK, 'invokeModel'), ...each(JOB, 'createModelCustomizationJob') },
-  'bedrock-agentcore': each(RESPONSE, 'invokeAgentRuntime', 'invokeHarness'),
+  bedrockagentcore: each(RESPONSE, 'invokeAgentRuntime', 'invokeHarness'),
   codebuild: {
     ...each(JOB, 'startBuild', 'startBuildBatch', 'retryBuild', 'retryBuildBatch', 'deleteBuildBatch'),
     ...each(RESPONSE, 'stopBuild', 'stopBuildBatch', 'batchDeleteBuilds', 'batchGetReports'),

@@ -15,6 +15,7 @@ export interface JsonTextLosses {
 
 const VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 const SNIPPET_CHARACTERS = 500;
+const TOKEN_CHARACTERS = 256;
 
 class Fault {
   constructor(
@@ -167,8 +168,8 @@ function scanScalar(text: string, start: number): number {
   }
   if (!isIdentifierPart(unit) || unit === '\u0000') throw unexpected(text, start, `expected a valid value ${VALUES}`);
   let end = start + 1;
-  while (isIdentifierPart(text[end])) end++;
-  throw new Fault(`Unrecognized token '${text.slice(start, Math.min(end, start + 256))}${end - start > 256 ? '...' : ''}': was expecting ${VALUES}`, end);
+  while (end - start < TOKEN_CHARACTERS && isIdentifierPart(text[end])) end++;
+  throw new Fault(`Unrecognized token '${text.slice(start, end)}${end - start === TOKEN_CHARACTERS ? '...' : ''}': was expecting ${VALUES}`, end);
 }
 
 function scanString(text: string, start: number, what: 'name' | 'string value'): number {

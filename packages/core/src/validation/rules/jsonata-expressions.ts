@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { analyseJsonata } from '../jsonata-facts.ts';
+import { findJsonataFacts } from '../jsonata-facts.ts';
 import type { Report } from '../diagnostic.ts';
 import { objectsOf, type StateView } from '../machine-view.ts';
 import { at, type Place } from '../place.ts';
@@ -79,7 +79,7 @@ function checkText(text: string, place: Place, extra: Extra, report: Report): vo
     else if (NUMBER_FIELDS.has(place.key as string)) report('SCHEMA_VALIDATION_FAILED', 'Expected value of type Integer', place);
     return;
   }
-  const facts = analyseJsonata(text.slice(2, -2).trim());
+  const facts = findJsonataFacts(text.slice(2, -2).trim());
   if (facts.syntaxError !== undefined) {
     // With its substitutions filled in it may well parse.
     if (!isSubstituted(text)) report('INVALID_JSONATA_EXPRESSION', facts.syntaxError, place);

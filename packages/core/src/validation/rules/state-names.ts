@@ -12,8 +12,7 @@ export const stateNames: Rule = (machine, report) => {
     if (!isJsonObject(states)) continue;
     for (const name of Object.keys(states)) {
       const place = at(at(group.place, 'States'), name);
-      // Code points, counted only where there might be too many.
-      if (name === '' || (name.length > MAX_CHARACTERS && [...name.slice(0, 2 * MAX_CHARACTERS + 1)].length > MAX_CHARACTERS)) {
+      if (name === '' || isTooLong(name)) {
         report('INVALID_STATE_NAME', `Invalid State name: '${name}'`, place, `A state's name has 1 to ${MAX_CHARACTERS} characters.`);
       }
       if (seen.has(name)) {
@@ -23,3 +22,8 @@ export const stateNames: Rule = (machine, report) => {
     }
   }
 };
+
+/** Counts code points, and only where there might be too many. */
+function isTooLong(name: string): boolean {
+  return name.length > MAX_CHARACTERS && Array.from(name.slice(0, 2 * MAX_CHARACTERS + 1)).length > MAX_CHARACTERS;
+}
