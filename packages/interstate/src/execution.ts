@@ -68,7 +68,7 @@ export function createExecution(host: Host, executionArn: string, call: (action:
     async result() {
       if (host.clock.type === 'real') await host.ended(executionArn);
       else {
-        const ended = await host.waitInside(() => host.runUntil(() => host.isEnded(executionArn)));
+        const ended = await host.runUntil(() => host.isEnded(executionArn));
         if (!ended) throw new StuckExecutionError(explainWaiting(live().execution!));
       }
       const { type: _type, input: _input, status, ...end }: ExecutionEnd = executionEnd(live().execution!);

@@ -4,6 +4,8 @@ import type { Address, ConnectorCall, EpochMs, Json } from '@interstate/kernel';
 export class HostCall implements ConnectorCall {
   private controller: AbortController | undefined;
   private aborted = false;
+  /** How many things of the cloud its own code waits for right now. */
+  waits = 0;
 
   constructor(
     readonly to: Address,

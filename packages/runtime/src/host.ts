@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRandom, nextUint32, seedFrom, type Adapter, type Address, type Connector, type Crypto, type Effect, type EpochMs, type Json, type Machine, type Message, type Outcome, type RandomState, type StepContext } from '@interstate/kernel';
 import { EventEmitter } from 'eventemitter3';
 import PQueue from 'p-queue';
@@ -64,6 +65,8 @@ export class Host {
   private readonly promises = new Map<string, (outcome: Outcome) => void>();
   private readonly endings = new Map<Address, (() => void)[]>();
   private readonly working = new Set<HostCall>();
+  /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
+  private readonly inside: AsyncLocalStorage<HostCall> | undefined;
   private readonly pass: ((passage: Passage) => void) | undefined;
   private queue: Envelope[] = [];
   private head = 0;
@@ -82,6 +85,7 @@ export class Host {
     this.seed = options.seed ?? (crypto.getRandomValues(new Uint32Array(4)) as unknown as [number, number, number, number]);
     this.random = createRandom(this.seed);
     this.tasks = options.taskConcurrency === undefined ? undefined : new PQueue({ concurrency: options.taskConcurrency });
+    this.inside = this.clock.type === 'virtual' ? new AsyncLocalStorage() : undefined;
     const { interceptors = [] } = options;
     if (interceptors.length > 0) {
       this.pass = interceptors.reduceRight<(passage: Passage) => void>(
@@ -125,8 +129,12 @@ export class Host {
   /** Calls a machine or connector. The promise settles with the outcome, modelled failures included. */
   call(to: Address, request: Json): Promise<Outcome> {
     const callId = String(++this.promiseNumber);
+    const arrived = this.waitFromInside();
     return new Promise((resolve) => {
-      this.promises.set(callId, resolve);
+      this.promises.set(callId, (outcome) => {
+        arrived();
+        resolve(outcome);
+      });
       this.fromOutside(to, { type: 'call', replyTo: { address: OUTSIDE, callId }, request });
     });
   }
@@ -188,28 +196,33 @@ export class Host {
 
   /** Delivers what is waiting and, under a virtual clock, lets time pass until the condition holds. False where it never can. */
   async runUntil(isDone: () => boolean, options: { readonly until?: EpochMs } = {}): Promise<boolean> {
-    for (;;) {
-      // No await between an empty queue and the decision to let time pass: news must not slip in between.
-      while (!this.pump()) await yieldToOthers();
-      if (isDone()) return true;
-      if (this.holdsClock()) {
-        await this.nextNews();
-        continue;
+    const { until } = options;
+    const arrived = this.waitFromInside();
+    try {
+      for (;;) {
+        // No await between an empty queue and the decision to let time pass: news must not slip in between.
+        while (!this.pump()) await yieldToOthers();
+        if (isDone()) return true;
+        if (this.holdsClock()) {
+          await this.nextNews();
+          continue;
+        }
+        if (this.clock.type === 'real') {
+          if (!this.timers.peek() && this.working.size === 0) return false;
+          await this.nextNews();
+          continue;
+        }
+        const timer = this.timers.peek();
+        if (until !== undefined && (timer === undefined || timer.at > until)) {
+          this.clock.advanceTo(until);
+          return isDone();
+        }
+        if (timer === undefined || (until === undefined && !this.timers.isPressing)) return isDone();
+        this.clock.advanceTo(timer.at);
+        this.fireDue();
       }
-      if (this.clock.type === 'real') {
-        if (!this.timers.peek() && this.working.size === 0) return false;
-        await this.nextNews();
-        continue;
-      }
-      const timer = this.timers.peek();
-      const limit = options.until;
-      if (limit !== undefined && (timer === undefined || timer.at > limit)) {
-        this.clock.advanceTo(limit);
-        return isDone();
-      }
-      if (timer === undefined || (limit === undefined && !this.timers.isPressing)) return isDone();
-      this.clock.advanceTo(timer.at);
-      this.fireDue();
+    } finally {
+      arrived();
     }
   }
 
@@ -223,21 +236,20 @@ export class Host {
     await this.runUntil(() => false);
   }
 
-  private waitingInside = 0;
-
-  /** Counts an application call that waits for the cloud while a connector call is out, so that it does not hold the clock itself. */
-  async waitInside<T>(wait: () => Promise<T>): Promise<T> {
-    const inside = this.working.size > 0;
-    if (inside) this.waitingInside++;
-    try {
-      return await wait();
-    } finally {
-      if (inside) this.waitingInside--;
-    }
+  /**
+   * A connector call whose own code waits for the cloud does not hold a virtual clock. Gives back how to end the wait:
+   * at the very moment the news is there, not when the waiting code gets to run.
+   */
+  private waitFromInside(): () => void {
+    const call = this.inside?.getStore();
+    if (!call) return () => {};
+    call.waits++;
+    return () => void call.waits--;
   }
 
   private holdsClock(): boolean {
-    return this.working.size > this.waitingInside;
+    for (const call of this.working) if (call.waits === 0) return true;
+    return false;
   }
 
   private nextNews(): Promise<void> {
@@ -506,7 +518,7 @@ export class Host {
     if (call.isAborted) return;
     let answer: Outcome | Promise<Outcome>;
     try {
-      answer = connector(call);
+      answer = this.inside ? this.inside.run(call, connector, call) : connector(call);
     } catch (error) {
       return this.answer(call, thrown(error));
     }
