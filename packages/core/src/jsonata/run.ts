@@ -1,4 +1,5 @@
 import type { Crypto, EpochMs, RandomState } from '@interstate/kernel';
+import type { RegexBudget } from '../regex/compile.ts';
 import { BoundFailure } from './errors.ts';
 
 export interface JsonataBounds {
@@ -30,6 +31,8 @@ export class Run {
   /** Depth at the innermost call in progress. */
   depth = 0;
   private stepsLeft: number;
+  /** Shared by all matches of regular expressions. */
+  readonly regexBudget: RegexBudget;
   readonly maxDepth: number;
   private readonly maxBytes: number;
   private readonly maxItems: number;
@@ -44,6 +47,7 @@ export class Run {
     const bounds = environment.bounds ?? AWS_BOUNDS;
     this.maxDepth = bounds.depth;
     this.stepsLeft = bounds.steps;
+    this.regexBudget = { steps: bounds.steps };
     this.maxBytes = bounds.valueBytes;
     this.maxItems = bounds.valueBytes / 8;
   }

@@ -15,17 +15,20 @@ export interface Match {
 
 /** A regular expression as a function from a text to its first match. */
 export function regexFunction(regex: Regex, position: number | undefined): FunctionValue {
-  return functionValue(([text, from]) => (typeof text === 'string' ? find(regex, position, text, Number(from ?? 0)) : undefined), { arity: 2 });
+  return functionValue(
+    ([text, from], _context, run) => (typeof text === 'string' ? find(run, regex, position, text, Number(from ?? 0)) : undefined),
+    { arity: 2 },
+  );
 }
 
-function find(regex: Regex, position: number | undefined, text: string, from: number): Match | undefined {
-  const found = search(regex, text, from);
+function find(run: Run, regex: Regex, position: number | undefined, text: string, from: number): Match | undefined {
+  const found = search(run, regex, text, from);
   if (found === undefined) return undefined;
   const end = found.index + found.text.length;
   const next = functionValue(
     () => {
       if (end >= text.length) return undefined;
-      const following = find(regex, position, text, end);
+      const following = find(run, regex, position, text, end);
       // A second empty match would never get on.
       if (following?.match === '') failAt(position, 'D1004', { value: regex.source });
       return following;
@@ -35,9 +38,9 @@ function find(regex: Regex, position: number | undefined, text: string, from: nu
   return { match: found.text, start: found.index, end, groups: found.groups, next };
 }
 
-function search(regex: Regex, text: string, from: number) {
+function search(run: Run, regex: Regex, text: string, from: number) {
   try {
-    return regex.match(text, from);
+    return regex.match(text, from, run.regexBudget);
   } catch (error) {
     if (error instanceof RegexBudgetError) throw new BoundFailure('Expression evaluation timeout: Check for infinite loop');
     throw error;
