@@ -1,6 +1,9 @@
 import { createProgramLibrary, detailsKey, EXECUTION_KIND, executionMachine, type ExecutionSlot, type HistoryEvent, type StartNotice } from '@interstate/core';
-import type { ConnectorCall, Json, JsonObject, Machine, Outcome, TaskRequest } from '@interstate/kernel';
-import { Host, MemoryStore, virtualClock } from '@interstate/runtime';
+import { http } from '@interstate/http';
+import type { Adapter, ConnectorCall, Json, JsonObject, Outcome, TaskRequest } from '@interstate/kernel';
+import { createTaskCheck, Host, MemoryStore, virtualClock } from '@interstate/runtime';
+import { s3 } from '@interstate/s3';
+import { states } from '@interstate/states';
 import type { HostKind } from '../suite.ts';
 import type { RecordedExecution, Run } from './case.ts';
 import { publishEvent } from './publish-event.ts';
@@ -10,15 +13,18 @@ import { replayTasks } from './task-replay.ts';
 const RECORDED_NOW = Date.UTC(2025, 5, 15, 12);
 
 /** Runs a recorded execution on the engine: virtual clock, every Task ended as recorded. */
-export async function runRecorded(recorded: RecordedExecution, kind: HostKind): Promise<Run> {
+export async function runRecorded(original: RecordedExecution, kind: HostKind): Promise<Run> {
+  const recorded = withMadeUpValues(original);
   const definition = (typeof recorded.definition === 'string' ? JSON.parse(recorded.definition) : recorded.definition) as JsonObject;
   const programs = createProgramLibrary();
   const start = startOf(recorded);
   programs.add(start.programId, definition);
   const connector = replayTasks(recorded, { callBack: (call, outcome) => callBack(host, call, outcome), never: (call) => never(host, call) });
+  // Parameters are checked as a real cloud would, Tasks are all replayed.
+  const check = createTaskCheck([http()]);
   const host = new Host({
-    machines: [executionMachine((id) => programs.get(id)) as Machine],
-    adapters: [{ service: 'recorded', tasks: [{ resource: '*', connector }] }],
+    machines: [executionMachine((id) => programs.get(id), check), ...states({ region: 'us-east-1', account: '111111111111', programs }).machines],
+    adapters: [{ service: 'recorded', tasks: [{ resource: '*', connector }] }, objectsOf(recorded)],
     clock: virtualClock(RECORDED_NOW),
     seed: [1, 2, 3, 4],
     ...(kind === 'crash' && { store: new MemoryStore(), forget: true, deliveries: 2 }),
@@ -33,6 +39,20 @@ export async function runRecorded(recorded: RecordedExecution, kind: HostKind): 
   const { execution } = host.stateOf(arn) as ExecutionSlot;
   const history = (host.journalOf(arn) as readonly HistoryEvent[]).map((event) => publishEvent(event, detailsKey(event.type)));
   return { status: execution!.status, output: execution!.output, error: execution!.error, cause: execution!.cause, history };
+}
+
+/** Gives numbered placeholders plain values to run with: `<api-endpoint:1>` is no endpoint that a service would take. */
+function withMadeUpValues({ history, ...recorded }: RecordedExecution): RecordedExecution {
+  return { ...(JSON.parse(JSON.stringify(recorded).replace(/<([A-Za-z][\w.-]*):(\d+)>/g, '$1-$2')) as typeof recorded), history };
+}
+
+/** The object store as a Map's ItemReader and ResultWriter see it: the recorded objects, and every bucket that is named. */
+function objectsOf({ s3Objects = [], definition, input }: RecordedExecution): Adapter {
+  const buckets: Record<string, Record<string, string>> = {};
+  for (const [, bucket = ''] of JSON.stringify([definition, input]).matchAll(/"Bucket":"([^"]+)"/g)) buckets[bucket] ??= {};
+  for (const { bucket, key, body } of s3Objects) (buckets[bucket] ??= {})[key] = body;
+  const { connectors } = s3({ buckets, now: () => RECORDED_NOW });
+  return { service: 's3', ...(connectors && { connectors }) };
 }
 
 function startOf({ context = {}, input, type }: RecordedExecution): StartNotice {
