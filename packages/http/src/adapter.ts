@@ -1,11 +1,11 @@
 import type { Adapter } from '@interstate/kernel';
 import type { Agent } from 'undici';
 import type { HostRules } from './address-guard.ts';
-import { apiGatewayConnector, type SignRequest } from './api-gateway-task.ts';
+import { apiGatewayConnector, checkApiGatewayTask, type SignRequest } from './api-gateway-task.ts';
 import { createAuthorizer, type Connection } from './connection.ts';
 import type { ExchangeRules } from './exchange.ts';
 import { createGuardedAgent, type ResolveHost } from './guarded-agent.ts';
-import { httpTaskConnector } from './http-task.ts';
+import { checkHttpTask, httpTaskConnector } from './http-task.ts';
 
 export interface HttpOptions extends HostRules {
   /** EventBridge connections by ARN, as `CreateConnection` takes them. */
@@ -41,8 +41,8 @@ export function http(options: HttpOptions = {}): HttpAdapter {
   return {
     service: 'http',
     tasks: [
-      { resource: 'http:invoke', connector: httpTaskConnector(connections, authorizer, rulesOf) },
-      { resource: 'apigateway:invoke', connector: apiGatewayConnector(rulesOf, sign) },
+      { resource: 'http:invoke', connector: httpTaskConnector(connections, authorizer, rulesOf), check: checkHttpTask },
+      { resource: 'apigateway:invoke', connector: apiGatewayConnector(rulesOf, sign), check: checkApiGatewayTask },
     ],
     async close() {
       const opened = await agent;

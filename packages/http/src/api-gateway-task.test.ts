@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Json, Outcome } from '@interstate/kernel';
+import type { Json, Outcome, TaskRequest } from '@interstate/kernel';
 import { http, type HttpAdapter, type HttpOptions } from './index.ts';
 import { callTask, startServer, type TestServer } from './test-server.ts';
 
@@ -76,6 +76,8 @@ describe('apigateway:invoke', () => {
       const all = { ApiEndpoint: server.origin, Method: 'POST', ...parameters };
       expect(await call(parameters)).toEqual({ ok: false, error: { Error: 'States.Runtime', Cause: `The Parameters '${JSON.stringify(all)}' could not be used to start the Task: [${text}]` } });
       expect(server.seen).toEqual([]);
+      const check = http().tasks?.find(({ resource }) => resource === 'apigateway:invoke')?.check;
+      expect(check?.({ arguments: all } as Partial<TaskRequest> as TaskRequest)).toBe(text);
     });
   }
 

@@ -1,9 +1,9 @@
-import { isJsonObject, setJsonKey, type Connector, type Failure, type Json, type TaskRequest } from '@interstate/kernel';
+import { isJsonObject, setJsonKey, type Connector, type Failure, type Json, type TaskCheck, type TaskRequest } from '@interstate/kernel';
 import { misshapenField, parameterFault } from '@interstate/service-kit';
 import { exchange, ExchangeError, schemeFault, type ExchangeRules, type HttpRequest } from './exchange.ts';
 import { API_GATEWAY_FORBIDDEN, isForbidden, isSendable } from './header-rules.ts';
 import { shownResponse, textOf } from './response-body.ts';
-import { pairsOf, readParameters } from './task-parameters.ts';
+import { pairsOf, readParameters, type ParameterFaults } from './task-parameters.ts';
 
 /** Headers to add to a request, so that IAM accepts it. */
 export type SignRequest = (request: HttpRequest) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
@@ -24,7 +24,7 @@ export function apiGatewayConnector(rulesOf: () => Promise<ExchangeRules>, sign:
     const { arguments: parameters } = request as unknown as TaskRequest;
     const rules = await rulesOf();
     const call = parseCall(parameters);
-    if ('refused' in call) return { ok: false, error: call.refused };
+    if ('faults' in call) return { ok: false, error: parameterFault(parameters, call.faults) };
     const scheme = schemeFault(call.request.url, rules.hosts);
     if (scheme !== undefined) return { ok: false, error: { Error: 'States.Runtime', Cause: scheme } };
     try {
@@ -39,7 +39,13 @@ export function apiGatewayConnector(rulesOf: () => Promise<ExchangeRules>, sign:
   };
 }
 
-function parseCall(parameters: Json): Call | { readonly refused: Failure } {
+/** What is wrong with the parameters of an API Gateway Task. */
+export const checkApiGatewayTask: TaskCheck = ({ arguments: parameters }) => {
+  const call = parseCall(parameters);
+  return 'faults' in call ? call.faults.join(', ') : undefined;
+};
+
+function parseCall(parameters: Json): Call | ParameterFaults {
   const reader = readParameters(parameters);
   const { faults } = reader;
   const host = reader.text('ApiEndpoint', 'required') ?? '';
@@ -61,7 +67,7 @@ function parseCall(parameters: Json): Call | { readonly refused: Failure } {
   const body = reader.json('RequestBody');
   const text = body === undefined ? undefined : bodyText(body, reader.json('AllowNullValues') === true);
   if (body !== undefined && text === undefined) faults.push(misshapenField('RequestBody'));
-  if (faults.length > 0 || url === undefined) return { refused: parameterFault(parameters, [...new Set(faults)]) };
+  if (faults.length > 0 || url === undefined) return { faults: [...new Set(faults)] };
 
   // Set as a path: a question mark or hash in it starts nothing new.
   url.pathname = [stage, path].filter((part) => part !== undefined && part !== '').map((part) => part!.replace(/^\/+/, '')).join('/');

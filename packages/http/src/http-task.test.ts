@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Json, Outcome } from '@interstate/kernel';
+import type { Json, Outcome, TaskRequest } from '@interstate/kernel';
 import { http, type Connection, type HttpAdapter, type HttpOptions } from './index.ts';
 import { callTask, startServer, type Seen, type TestServer } from './test-server.ts';
 
@@ -287,6 +287,9 @@ describe('parameters', () => {
       const all = { ApiEndpoint: `${server.origin}/x`, Method: 'GET', ...parameters };
       expect(outcome).toEqual({ ok: false, error: { Error: 'States.Runtime', Cause: `The Parameters '${JSON.stringify(all)}' could not be used to start the Task: [${text}]` } });
       expect(server.seen).toEqual([]);
+      const check = http().tasks?.find(({ resource }) => resource === 'http:invoke')?.check;
+      expect(check?.({ arguments: all } as Partial<TaskRequest> as TaskRequest)).toBe(text);
+      expect(check?.({ arguments: { ApiEndpoint: 'https://example.com', Method: 'GET' } } as Partial<TaskRequest> as TaskRequest)).toBeUndefined();
     });
   }
 

@@ -1,11 +1,11 @@
-import { isJsonObject, parseArn, type Connector, type Failure, type Json, type JsonObject, type Outcome, type TaskRequest } from '@interstate/kernel';
+import { isJsonObject, parseArn, type Connector, type Failure, type Json, type JsonObject, type Outcome, type TaskCheck, type TaskRequest } from '@interstate/kernel';
 import { misshapenField, parameterFault } from '@interstate/service-kit';
 import { ConnectionFailure, mergedBody, type Authorizer, type Connection, type ConnectionAdditions } from './connection.ts';
 import { exchange, ExchangeError, schemeFault, type ExchangeRules, type HttpRequest, type HttpResponse } from './exchange.ts';
 import { ARRAY_FORMATS, encodeForm, type ArrayFormat } from './form-encoding.ts';
 import { HTTP_TASK_FORBIDDEN, isForbidden, isSendable } from './header-rules.ts';
 import { isBinaryType, shownResponse, textOf } from './response-body.ts';
-import { pairsOf, readParameters } from './task-parameters.ts';
+import { pairsOf, readParameters, type ParameterFaults } from './task-parameters.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 
@@ -36,8 +36,10 @@ export function httpTaskConnector(
   return async ({ request, signal }) => {
     const { arguments: parameters, executionArn } = request as unknown as TaskRequest;
     const rules = await rulesOf();
-    const task = parseHttpTask(parameters, rules);
-    if ('refused' in task) return { ok: false, error: task.refused };
+    const task = parseHttpTask(parameters);
+    if ('faults' in task) return { ok: false, error: parameterFault(parameters, task.faults) };
+    const scheme = schemeFault(task.endpoint, rules.hosts);
+    if (scheme !== undefined) return { ok: false, error: refuse(scheme).refused };
     const arn = task.connectionArn;
     const connection = arn !== undefined && Object.hasOwn(connections, arn) ? connections[arn] : undefined;
     if (arn !== undefined && connection === undefined) return { ok: false, error: unknownConnection(arn) };
@@ -54,9 +56,15 @@ export function httpTaskConnector(
   };
 }
 
+/** What is wrong with the parameters of an HTTP Task. */
+export const checkHttpTask: TaskCheck = ({ arguments: parameters }) => {
+  const task = parseHttpTask(parameters);
+  return 'faults' in task ? task.faults.join(', ') : undefined;
+};
+
 const NOTHING: ConnectionAdditions = { headers: [], query: [], body: [] };
 
-function parseHttpTask(parameters: Json, rules: ExchangeRules): HttpTask | Refusal {
+function parseHttpTask(parameters: Json): HttpTask | ParameterFaults {
   const reader = readParameters(parameters);
   const { faults } = reader;
   const endpoint = reader.text('ApiEndpoint', 'required') ?? '';
@@ -74,9 +82,7 @@ function parseHttpTask(parameters: Json, rules: ExchangeRules): HttpTask | Refus
     if (isForbidden(name, HTTP_TASK_FORBIDDEN)) faults.push(`The header '${name}' is not supported in the field 'Headers'`);
     else if (!isSendable(name, value)) faults.push(misshapenField('Headers'));
   }
-  if (faults.length > 0) return { refused: parameterFault(parameters, [...new Set(faults)]) };
-  const scheme = schemeFault(url!, rules.hosts);
-  if (scheme !== undefined) return refuse(scheme);
+  if (faults.length > 0) return { faults: [...new Set(faults)] };
   const arrayFormat = encoding === 'URL_ENCODED' ? (format as ArrayFormat) : undefined;
   return { endpoint: url!, method, connectionArn, headers, query, body: reader.json('RequestBody'), arrayFormat };
 }

@@ -11,6 +11,11 @@ export interface ParameterReader {
   json(name: string): Json | undefined;
 }
 
+/** Parameters that a Task cannot be started with. */
+export interface ParameterFaults {
+  readonly faults: readonly string[];
+}
+
 export function readParameters(parameters: Json): ParameterReader {
   const given: JsonObject = isJsonObject(parameters) ? parameters : {};
   const faults: string[] = [];

@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject, Outcome } from '@interstate/kernel';
+import type { Json, JsonObject, Outcome, TaskRequest } from '@interstate/kernel';
 import { lambda, type Callback, type Context, type Handler } from './index.ts';
 import { answerOf, taskCall } from './test-call.ts';
 
@@ -239,6 +239,8 @@ describe('lambda:invoke', () => {
         ok: false,
         error: { Error: 'States.Runtime', Cause: `The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [${text}]` },
       });
+      const [binding] = lambda().tasks ?? [];
+      expect(binding?.check?.(taskCall(INVOKE, parameters).request as unknown as TaskRequest)).toBe(text);
     });
   }
 });

@@ -1,9 +1,9 @@
 import type { Adapter, Connector, ConnectorCall, Failure, Json, Outcome, TaskRequest } from '@interstate/kernel';
-import { optimizedCause } from '@interstate/service-kit';
+import { optimizedCause, parameterFault } from '@interstate/service-kit';
 import { createFunctionRegistry, type FunctionOptions, type RegisteredFunction } from './function-registry.ts';
 import type { Handler } from './handler.ts';
 import { functionArn, invoke, requestIdOf, type Answer } from './invocation.ts';
-import { invokeResult, parseInvokeParameters, silentResult } from './invoke-task.ts';
+import { checkInvocation, invokeResult, parseInvokeParameters, silentResult } from './invoke-task.ts';
 
 export interface LambdaOptions {
   /** Functions to begin with: name, ARN or `${Placeholder}` → handler. */
@@ -75,8 +75,9 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
   };
 
   const optimized: Connector = async (call) => {
-    const parameters = parseInvokeParameters((call.request as unknown as TaskRequest).arguments);
-    if ('ok' in parameters) return parameters;
+    const given = (call.request as unknown as TaskRequest).arguments;
+    const parameters = parseInvokeParameters(given);
+    if ('faults' in parameters) return { ok: false, error: parameterFault(given, parameters.faults) };
     const wanted = parameters.functionName;
     const entry = registry.find(wanted);
     if (entry === undefined) return unknown(call, wanted);
@@ -96,7 +97,7 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
   return {
     service: 'lambda',
     tasks: [
-      { resource: 'lambda:invoke', connector: optimized },
+      { resource: 'lambda:invoke', connector: optimized, check: checkInvocation },
       { resource: 'arn:*:lambda:*', connector: direct },
       { resource: '${*', connector: direct },
     ],

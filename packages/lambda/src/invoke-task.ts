@@ -1,5 +1,5 @@
-import { isJsonObject, type ConnectorCall, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
-import { mistypedField, missingField, parameterFault, sdkMetadata, sortedKeys } from '@interstate/service-kit';
+import { isJsonObject, type ConnectorCall, type Json, type JsonObject, type TaskCheck } from '@interstate/kernel';
+import { mistypedField, missingField, sdkMetadata, sortedKeys } from '@interstate/service-kit';
 import { requestIdOf, type Answer } from './invocation.ts';
 import { utf8Bytes } from './utf8.ts';
 
@@ -12,8 +12,8 @@ export interface InvokeParameters {
   readonly clientContext?: Json;
 }
 
-/** Reads the effective input of the Task; a failure where Lambda cannot be called with it. */
-export function parseInvokeParameters(parameters: Json): InvokeParameters | Outcome {
+/** Reads the effective input of the Task; texts where Lambda cannot be called with it. */
+export function parseInvokeParameters(parameters: Json): InvokeParameters | { readonly faults: readonly string[] } {
   const given: JsonObject = isJsonObject(parameters) ? parameters : {};
   const text = (name: string): string | undefined => (typeof given[name] === 'string' ? given[name] : undefined);
   const faults: string[] = [];
@@ -21,11 +21,11 @@ export function parseInvokeParameters(parameters: Json): InvokeParameters | Outc
   for (const name of ['FunctionName', 'InvocationType', 'LogType', 'Qualifier', 'ClientContext']) {
     if (given[name] !== undefined && given[name] !== null && text(name) === undefined) faults.push(mistypedField(name, 'STRING'));
   }
-  if (faults.length > 0) return { ok: false, error: parameterFault(parameters, faults) };
+  if (faults.length > 0) return { faults };
 
   const invocationType = text('InvocationType') ?? 'RequestResponse';
   if (invocationType !== 'RequestResponse' && invocationType !== 'Event' && invocationType !== 'DryRun') {
-    return { ok: false, error: parameterFault(parameters, [`The value for the field 'InvocationType' must be one of: [Event, RequestResponse, DryRun]`]) };
+    return { faults: [`The value for the field 'InvocationType' must be one of: [Event, RequestResponse, DryRun]`] };
   }
   const qualifier = text('Qualifier');
   const clientContext = parseClientContext(text('ClientContext'));
@@ -39,6 +39,12 @@ export function parseInvokeParameters(parameters: Json): InvokeParameters | Outc
     ...(clientContext !== undefined && { clientContext }),
   };
 }
+
+/** What is wrong with the parameters of an invocation. */
+export const checkInvocation: TaskCheck = ({ arguments: parameters }) => {
+  const invocation = parseInvokeParameters(parameters);
+  return 'faults' in invocation ? invocation.faults.join(', ') : undefined;
+};
 
 function parseClientContext(base64: string | undefined): Json | undefined {
   if (base64 === undefined) return undefined;
