@@ -19,7 +19,7 @@ export async function runRecorded(original: RecordedExecution, kind: HostKind): 
   const programs = createProgramLibrary();
   const start = startOf(recorded);
   programs.add(start.programId, definition);
-  const connector = replayTasks(recorded, { callBack: (call, outcome) => callBack(host, call, outcome), never: (call) => never(host, call) });
+  const connector = replayTasks(recorded, { callBack: (call, outcome) => callBack(host, call, outcome), never });
   // Parameters are checked as a real cloud would, Tasks are all replayed.
   const check = createTaskCheck([http()]);
   const host = new Host({
@@ -42,8 +42,10 @@ export async function runRecorded(original: RecordedExecution, kind: HostKind): 
 }
 
 /** Gives numbered placeholders plain values to run with: `<api-endpoint:1>` is no endpoint that a service would take. */
-function withMadeUpValues({ history, ...recorded }: RecordedExecution): RecordedExecution {
-  return { ...(JSON.parse(JSON.stringify(recorded).replace(/<([A-Za-z][\w.-]*):(\d+)>/g, '$1-$2')) as typeof recorded), history };
+function withMadeUpValues(recorded: RecordedExecution): RecordedExecution {
+  const { definition, input } = recorded;
+  const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value).replace(/<([A-Za-z][\w.-]*):(\d+)>/g, '$1-$2')) as T;
+  return { ...recorded, definition: plain(definition), input: plain(input) };
 }
 
 /** The object store as a Map's ItemReader and ResultWriter see it: the recorded objects, and every bucket that is named. */
@@ -55,7 +57,7 @@ function objectsOf({ s3Objects = [], definition, input }: RecordedExecution): Ad
   return { service: 's3', ...(connectors && { connectors }) };
 }
 
-function startOf({ context = {}, input, type }: RecordedExecution): StartNotice {
+function startOf({ context = {}, input, type, recorded }: RecordedExecution): StartNotice {
   const prefix = 'arn:aws:states:us-east-1:111111111111';
   const {
     executionName = 'execution-0',
@@ -64,7 +66,7 @@ function startOf({ context = {}, input, type }: RecordedExecution): StartNotice 
     stateMachineArn = `${prefix}:stateMachine:${stateMachineName}`,
     roleArn = 'arn:aws:iam::111111111111:role/role',
   } = context;
-  return { type: 'start', programId: stateMachineArn, input, executionArn, name: executionName, stateMachineArn, stateMachineName, roleArn, executionType: type, seed: [1, 2, 3, 4] };
+  return { type: 'start', programId: stateMachineArn, input, executionArn, name: executionName, stateMachineArn, stateMachineName, roleArn, executionType: type, seed: [1, 2, 3, 4], asOf: Date.parse(recorded) };
 }
 
 function callBack(host: Host, call: ConnectorCall, outcome: Outcome): void {
@@ -76,6 +78,8 @@ function callBack(host: Host, call: ConnectorCall, outcome: Outcome): void {
   );
 }
 
-function never(host: Host, call: ConnectorCall): Promise<Outcome> {
-  return host.waitInside(() => new Promise((resolve) => call.signal.addEventListener('abort', () => resolve({ ok: false, error: {} }))));
+/** Waits for the cloud itself, so that the clock goes on to whatever withdraws the call. */
+async function never(call: ConnectorCall): Promise<Outcome> {
+  await host.runUntil(() => call.signal.aborted);
+  return { ok: false, error: { Error: 'NeverAnswered' } };
 }
