@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { committedDefinitionShape, generateDefinitionShape } from '../../scripts/generate-definition-shape.mjs';
 import { invalidDefinitionMessage, type Diagnostic } from './diagnostic.ts';
 import { MAX_NESTING } from './nesting.ts';
-import { validateDefinition, type ValidateOptions } from './validate.ts';
+import { validateDefinition, validateState, type ValidateOptions } from './validate.ts';
 
 interface Case {
   readonly description: string;
@@ -48,6 +48,34 @@ describe('validateDefinition', () => {
 
   it('takes fields that are undefined as absent', () => {
     expect(validateDefinition({ StartAt: 'A', Comment: undefined, States: { A: { Type: 'Pass', Next: undefined, End: true } } }).result).toBe('OK');
+  });
+});
+
+describe('validateState', () => {
+  it('looks at one state, not at where it goes', () => {
+    expect(validateState({ Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'B' }], Default: 'C' })).toEqual({ result: 'OK', diagnostics: [], truncated: false });
+    expect(validateState('{"Type":"Pass","Next":"B"}').result).toBe('OK');
+  });
+
+  it('gives places relative to the state', () => {
+    const { diagnostics } = validateState({
+      Type: 'Parallel',
+      Foo: 1,
+      Branches: [{ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B', Result: 1 }, C: { Type: 'Pass', Output: 1, End: true } } }],
+      Next: 'X',
+    });
+    expect(diagnostics.map(({ message, location, pointer }) => [message, location, pointer])).toEqual([
+      ["Field 'Foo' is not supported", '/', ''],
+      [expect.stringContaining("field 'Output' is only supported"), '/Branches[0]/States/C', '/Branches/0/States/C'],
+      ["Missing 'Next' target: B", '/Branches[0]/States/A/Next', '/Branches/0/States/A/Next'],
+      ['State "C" is not reachable.', '/Branches[0]/States/C', '/Branches/0/States/C'],
+    ]);
+  });
+
+  it('refuses what is no state', () => {
+    expect(validateState('x').diagnostics[0]!.code).toBe('INVALID_JSON_DESCRIPTION');
+    expect(validateState(null).diagnostics[0]!.message).toBe('Definition must be a valid JSON object');
+    expect(validateState({}).diagnostics[0]).toMatchObject({ message: 'These fields are required: [Type]', location: '/', pointer: '' });
   });
 });
 

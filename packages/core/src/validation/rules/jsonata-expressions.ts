@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { findJsonataFacts } from '../jsonata-facts.ts';
+import { analyseJsonata } from '../../jsonata/analyse.ts';
 import type { Report } from '../diagnostic.ts';
 import { objectsOf, type StateView } from '../machine-view.ts';
 import { at, type Place } from '../place.ts';
@@ -79,18 +79,18 @@ function checkText(text: string, place: Place, extra: Extra, report: Report): vo
     else if (NUMBER_FIELDS.has(place.key as string)) report('SCHEMA_VALIDATION_FAILED', 'Expected value of type Integer', place);
     return;
   }
-  const facts = findJsonataFacts(text.slice(2, -2).trim());
-  if (facts.syntaxError !== undefined) {
+  const facts = analyseJsonata(text.slice(2, -2).trim());
+  if (facts.syntaxError) {
     // With its substitutions filled in it may well parse.
-    if (!isSubstituted(text)) report('INVALID_JSONATA_EXPRESSION', facts.syntaxError, place);
+    if (!isSubstituted(text)) report('INVALID_JSONATA_EXPRESSION', facts.syntaxError.message, place);
     return;
   }
-  for (const name of facts.topLevelNames) {
+  for (const name of new Set(facts.topLevelNames.map((reference) => reference.name))) {
     report('UNSUPPORTED_JSONATA_EXPRESSION', `Reference to '${name}' at the top level is not supported.`, place, `Did you mean '$states.input.${name}'?`);
   }
-  if (facts.usesRoot) report('UNSUPPORTED_JSONATA_EXPRESSION', "Reference to '$$' is not supported.", place);
+  if (facts.roots.length > 0) report('UNSUPPORTED_JSONATA_EXPRESSION', "Reference to '$$' is not supported.", place);
   for (const member of EXTRAS) {
-    if (member !== extra && facts.statesMembers.has(member)) {
+    if (member !== extra && facts.statesMembers.some(({ name }) => name === member)) {
       report('UNSUPPORTED_JSONATA_EXPRESSION', `Field '$states.${member}' does not exist.`, place);
     }
   }
