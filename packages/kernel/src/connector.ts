@@ -14,6 +14,8 @@ export interface ConnectorCall {
   readonly signal: AbortSignal;
   /** News for the caller before the answer, e.g. `{ type: 'submitted', output }` of a Task. */
   progress(news: Json): void;
+  /** Lets a virtual clock run on while this call is open: for answers that wait for time or for the cloud itself. */
+  release(): void;
 }
 
 /**

@@ -30,6 +30,10 @@ export class HostCall implements ConnectorCall {
     if (!this.aborted) this.tell(this, news);
   }
 
+  release(): void {
+    this.waits++;
+  }
+
   abort(): void {
     this.aborted = true;
     this.controller?.abort();

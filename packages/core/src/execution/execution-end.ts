@@ -17,8 +17,11 @@ export function endExecution(run: Run, status: Exclude<ExecutionStatus, 'RUNNING
   execution.status = status;
   execution.stopTime = run.now;
   execution.output = end.output;
-  execution.error = end.Error;
-  execution.cause = end.Cause;
+  // A timed-out execution has its error in the history only.
+  if (status !== 'TIMED_OUT') {
+    execution.error = end.Error;
+    execution.cause = end.Cause;
+  }
   const details: HistoryEventDetails =
     end.output !== undefined
       ? { output: end.output }

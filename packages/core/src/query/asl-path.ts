@@ -14,6 +14,7 @@ export interface AslPath {
   readonly reference: boolean;
 }
 
+const NO_MATCHES: Json = Object.freeze([]) as unknown as Json;
 const VARIABLE = /^\$([\p{ID_Start}_][\p{ID_Continue}]*)/u;
 
 /** @throws JsonPathError of kind `invalid` where the text is no path. */
@@ -53,9 +54,11 @@ function on(text: string, path: JsonPath, root: (scope: Scope) => Json | undefin
   };
 }
 
+/** An indefinite path that finds nothing gives `[]` in Step Functions, even where its definite beginning leads nowhere. */
 function found(path: JsonPath, document: Json): Json | undefined {
   try {
-    return path.find(document);
+    const value = path.find(document);
+    return value === undefined && !path.definite ? NO_MATCHES : value;
   } catch (error) {
     throw pathFault(path.text, error);
   }

@@ -40,6 +40,8 @@ export interface RecordedExecution {
   readonly id: string;
   readonly kind: 'execution';
   readonly type: 'STANDARD' | 'EXPRESS';
+  /** When it was last checked against the service, ISO 8601. */
+  readonly recorded: string;
   readonly features?: readonly string[];
   readonly notes?: readonly string[];
   readonly unresolved?: readonly string[];
