@@ -6,6 +6,7 @@ import { copyObject, type CopyObjectInput, type CopyObjectOutput } from './actio
 import { deleteObject, type DeleteObjectInput } from './actions/delete-object.ts';
 import { getObject, type GetObjectInput, type GetObjectOutput } from './actions/get-object.ts';
 import { headObject, type HeadObjectInput, type HeadObjectOutput } from './actions/head-object.ts';
+import { listObjects, type ListObjectsInput, type ListObjectsOutput } from './actions/list-objects.ts';
 import { listObjectsV2, type ListObjectsV2Input, type ListObjectsV2Output } from './actions/list-objects-v2.ts';
 import { putObject, type PutObjectInput, type PutObjectOutput } from './actions/put-object.ts';
 import { contentText } from './object-content.ts';
@@ -29,6 +30,7 @@ export interface S3Client {
   readonly getObject: Call<GetObjectInput, Omit<GetObjectOutput, 'Body'> & { readonly Body: ObjectBody }>;
   readonly headObject: Call<HeadObjectInput, HeadObjectOutput>;
   readonly listBuckets: (input?: object) => Promise<WithMetadata<ListBucketsOutput>>;
+  readonly listObjects: Call<ListObjectsInput, ListObjectsOutput>;
   readonly listObjectsV2: Call<ListObjectsV2Input, ListObjectsV2Output>;
   readonly putObject: Call<PutObjectInput, PutObjectOutput>;
 }
@@ -51,6 +53,7 @@ export function s3Client(store: ObjectStore, now: () => EpochMs): S3Client {
     },
     headObject: call(headObject),
     listBuckets: async () => list({}),
+    listObjects: call(listObjects),
     listObjectsV2: call(listObjectsV2),
     putObject: call(putObject),
   };

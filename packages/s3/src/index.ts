@@ -24,6 +24,7 @@ export type { CopyObjectInput, CopyObjectOutput } from './actions/copy-object.ts
 export type { DeleteObjectInput } from './actions/delete-object.ts';
 export type { GetObjectInput, GetObjectOutput } from './actions/get-object.ts';
 export type { HeadObjectInput, HeadObjectOutput } from './actions/head-object.ts';
+export type { ListObjectsInput, ListObjectsOutput } from './actions/list-objects.ts';
 export type { ListedObject, ListObjectsV2Input, ListObjectsV2Output } from './actions/list-objects-v2.ts';
 export type { PutObjectInput, PutObjectOutput } from './actions/put-object.ts';
 export type { ObjectContent } from './object-content.ts';

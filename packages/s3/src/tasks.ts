@@ -6,6 +6,7 @@ import { copyObject } from './actions/copy-object.ts';
 import { deleteObject } from './actions/delete-object.ts';
 import { getObject } from './actions/get-object.ts';
 import { headObject } from './actions/head-object.ts';
+import { listObjects } from './actions/list-objects.ts';
 import { listObjectsV2 } from './actions/list-objects-v2.ts';
 import { putObject } from './actions/put-object.ts';
 import { taskFailure } from './errors.ts';
@@ -17,7 +18,13 @@ interface TaskAction {
   /** Members that must be there; all of them texts. */
   readonly required: readonly string[];
   readonly texts?: readonly string[];
+  /** What of the parameters becomes something else before the action sees it. */
+  readonly prepare?: (parameters: JsonObject) => JsonObject;
 }
+
+/** A Task's Body is stored as JSON text, a string with its quotes (recorded from AWS, 2025). */
+const asJsonText = (parameters: JsonObject): JsonObject =>
+  Object.hasOwn(parameters, 'Body') ? { ...parameters, Body: JSON.stringify(parameters['Body']) } : parameters;
 
 const actions: Readonly<Record<string, TaskAction>> = {
   copyObject: { run: copyObject, required: ['Bucket', 'Key', 'CopySource'], texts: ['ContentType', 'MetadataDirective'] },
@@ -27,8 +34,9 @@ const actions: Readonly<Record<string, TaskAction>> = {
   getObject: { run: getObject, required: ['Bucket', 'Key'], texts: ['Range', 'VersionId'] },
   headObject: { run: headObject, required: ['Bucket', 'Key'], texts: ['VersionId'] },
   listBuckets: { run: listBuckets, required: [] },
+  listObjects: { run: listObjects, required: ['Bucket'], texts: ['Prefix', 'Delimiter', 'Marker'] },
   listObjectsV2: { run: listObjectsV2, required: ['Bucket'], texts: ['Prefix', 'Delimiter', 'StartAfter', 'ContinuationToken'] },
-  putObject: { run: putObject, required: ['Bucket', 'Key'], texts: ['ContentType'] },
+  putObject: { run: putObject, required: ['Bucket', 'Key'], texts: ['ContentType'], prepare: asJsonText },
 };
 
 /** The Task resources `aws-sdk:s3:*`: results in PascalCase, times in ISO 8601, bodies as text, errors as `S3.NoSuchKeyException`. */
@@ -40,7 +48,8 @@ export function s3Tasks(store: ObjectStore): TaskBinding[] {
       const faults = parameterFaults(action, parameters);
       if (faults.length > 0) return { ok: false, error: parameterFault(parameters, faults) };
       try {
-        return { ok: true, value: toTaskResult(await action.run({ store, now }, parameters as never)) };
+        const input = action.prepare?.(parameters as JsonObject) ?? parameters;
+        return { ok: true, value: toTaskResult(await action.run({ store, now }, input as never)) };
       } catch (error) {
         if (!isServiceError(error)) throw error;
         return { ok: false, error: taskFailure(error, callId) };

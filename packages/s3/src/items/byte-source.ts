@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../store/object-store.ts';
+import { gunzip, type Inflater } from './gunzip.ts';
 import { ReaderFault } from './reader-fault.ts';
 
 /** Bytes in order; `undefined` after the last. */
@@ -19,11 +20,6 @@ function readRanges(store: ObjectStore, bucket: string, key: string, size: numbe
     length = LATER_READ_BYTES;
     return bytes;
   };
-}
-
-/** A decompressor fed with pieces. */
-interface Inflater {
-  push(bytes: Uint8Array, final: boolean): void;
 }
 
 // Fed in small pieces, because one piece may come out a thousand times as long.
@@ -79,7 +75,7 @@ export async function openBytes(store: ObjectStore, bucket: string, key: string,
   const head = await store.read(bucket, key, 0, 4);
   if (head[0] === 0x1f && head[1] === 0x8b) {
     const { Gunzip } = await import('fflate/browser');
-    return skipBytes(inflate(readRanges(store, bucket, key, size, 0), (onData) => new Gunzip(onData)), offset);
+    return skipBytes(inflate(readRanges(store, bucket, key, size, 0), (onData) => gunzip(Gunzip, onData)), offset);
   }
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
     const { Decompress } = await import('fzstd');

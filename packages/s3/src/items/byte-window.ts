@@ -18,6 +18,10 @@ export interface ByteWindow {
   readonly next: NextBytes;
 }
 
+export function tooLong(offset: number): ReaderFault {
+  return new ReaderFault(`The item at byte ${offset} is longer than ${MAX_RECORD_BYTES} bytes.`);
+}
+
 export function openWindow(next: NextBytes, offset: number): ByteWindow {
   return { bytes: new Uint8Array(0), start: 0, end: 0, base: offset, last: false, next };
 }
@@ -34,7 +38,7 @@ export function windowOffset(window: ByteWindow): number {
  */
 export async function fillWindow(window: ByteWindow): Promise<void> {
   const kept = window.end - window.start;
-  if (kept > MAX_RECORD_BYTES) throw new ReaderFault(`The item at byte ${windowOffset(window)} is longer than ${MAX_RECORD_BYTES} bytes.`);
+  if (kept > MAX_RECORD_BYTES) throw tooLong(windowOffset(window));
   const parts: Uint8Array[] = [];
   let added = 0;
   do {

@@ -1,7 +1,7 @@
 import { jsonBytes, type Json } from '@interstate/kernel';
 import type { ObjectStore } from '../store/object-store.ts';
 import { openBytes } from './byte-source.ts';
-import { fillWindow, openWindow, windowOffset, type ByteWindow } from './byte-window.ts';
+import { fillWindow, MAX_RECORD_BYTES, openWindow, tooLong, windowOffset, type ByteWindow } from './byte-window.ts';
 import { csvRecords } from './csv.ts';
 import type { InputFormat } from './input-format.ts';
 import { jsonArray } from './json-array.ts';
@@ -70,7 +70,9 @@ async function readPage(records: RecordFormat, window: ByteWindow, maxItems: num
   const items: Json[] = [];
   let bytes = 0;
   for (;;) {
+    const from = windowOffset(window);
     const found = records.read(window);
+    if (windowOffset(window) - from > MAX_RECORD_BYTES) throw tooLong(from);
     if (found === 'end') return { items, at: null };
     if (found === 'more') await fillWindow(window);
     else if (found !== 'skipped') {

@@ -74,9 +74,7 @@ function toJson(value: unknown, column: string): Json {
     case 'number':
       return Number.isFinite(value) ? value : String(value);
     case 'bigint':
-      if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) {
-        throw new ReaderFault(`Column '${column}' holds the integer ${value}, beyond ±(2^53 - 1), whose value would change.`);
-      }
+      if (BigInt(Number(value)) !== value) throw new ReaderFault(`Column '${column}' holds the integer ${value}, whose value would change.`);
       return Number(value);
     case 'object':
       break;

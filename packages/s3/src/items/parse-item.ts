@@ -41,8 +41,9 @@ function checkDepth(bytes: Uint8Array, offset: number): void {
 function checkIntegers(text: string, offset: number): void {
   for (const [token] of text.matchAll(STRING_OR_NUMBER)) {
     if (token.startsWith('"') || /[.eE]/.test(token)) continue;
-    if (!Number.isSafeInteger(Number(token))) {
-      throw new ReaderFault(`The item at byte ${offset} holds the integer ${token}, beyond ±(2^53 - 1), whose value would change: write it as a string.`);
+    // Past 300 digits every integer changes, and BigInt would take its time.
+    if (token.length > 300 || BigInt(Number(token)) !== BigInt(token)) {
+      throw new ReaderFault(`The item at byte ${offset} holds the integer ${token.slice(0, 50)}, whose value would change: write it as a string.`);
     }
   }
 }
