@@ -4,6 +4,8 @@ import { compileAslPath, pathExpression } from '../query/asl-path.ts';
 import { compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
 import type { Scope } from '../query/scope.ts';
 
+const NUMBER_TEXT = /^-?\d+(?:\.\d+)?$/;
+
 /** Numeric fields of Map (MaxConcurrency, ToleratedFailure…, MaxItems…): a number, a JSONata text, or the field's `…Path` twin. */
 export function compileNumberField(raw: RawState, field: string, kind: 'integer' | 'float' = 'integer'): ((scope: Scope) => number) | undefined {
   const value = raw[field];
@@ -17,7 +19,9 @@ export function compileNumberField(raw: RawState, field: string, kind: 'integer'
   const read = pathExpression(compileAslPath(path));
   return (scope) => {
     const found = read(scope);
-    if (typeof found === 'number' && (kind === 'float' || Number.isInteger(found))) return found;
+    // Number texts count as numbers here, unlike anywhere else.
+    const number = typeof found === 'string' && NUMBER_TEXT.test(found) ? Number(found) : found;
+    if (typeof number === 'number' && (kind === 'float' || Number.isInteger(number))) return number;
     const shown = typeof found === 'string' ? found : JSON.stringify(found);
     throw new Fault('States.Runtime', `The ${field}Path field refers to value "${shown}" which is not a valid ${kind}: ${path}`);
   };

@@ -51,7 +51,7 @@ function withMadeUpValues(recorded: RecordedExecution): RecordedExecution {
 /** The object store as a Map's ItemReader and ResultWriter see it: the recorded objects, and every bucket that is named. */
 function objectsOf({ s3Objects = [], definition, input }: RecordedExecution): Adapter {
   const buckets: Record<string, Record<string, string>> = {};
-  for (const [, bucket = ''] of JSON.stringify([definition, input]).matchAll(/"Bucket":"([^"]+)"/g)) buckets[bucket] ??= {};
+  for (const [, bucket = ''] of JSON.stringify([definition, input]).matchAll(/"Bucket":"([a-z0-9][^"{]*)"/g)) buckets[bucket] ??= {};
   for (const { bucket, key, body } of s3Objects) (buckets[bucket] ??= {})[key] = body;
   const { connectors } = s3({ buckets, now: () => RECORDED_NOW });
   return { service: 's3', ...(connectors && { connectors }) };
