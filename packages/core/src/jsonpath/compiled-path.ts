@@ -41,6 +41,8 @@ export class CompiledPath {
 
   /** As `find`, but finding nothing throws a Failure of kind `missing`. */
   read(document: Value, evaluation: Evaluation): Value {
+    const there = this.reference?.(document);
+    if (there !== undefined) return there;
     const found = this.select(document, evaluation);
     if (!this.definite) return found as Value;
     // Each function call adds its result: the last is the one asked for.

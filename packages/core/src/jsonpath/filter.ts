@@ -46,7 +46,7 @@ function compileExpression(expression: Expression): Predicate {
       const left = compileOperand(expression.left);
       const right = compileOperand(expression.right);
       const operator = OPERATORS.get(expression.operator)!;
-      return (item, evaluation) => operator(left(item, evaluation), right(item, evaluation));
+      return (item, evaluation) => operator(left(item, evaluation), right(item, evaluation), evaluation);
     }
   }
 }

@@ -31,7 +31,10 @@ export function compileFunction(token: FunctionToken): Step {
 
 /** Paths are looked up before the call, in the whole document; JSON is parsed when the function asks. */
 function compileParameter(parameter: Parameter): (evaluation: Evaluation) => Argument {
-  if (parameter.kind === 'json') return () => () => parsePermissiveJson(parameter.text);
+  if (parameter.kind === 'json') {
+    let parsed: Value | undefined;
+    return () => () => (parsed ??= parsePermissiveJson(parameter.text));
+  }
   const path = new CompiledPath(parameter.path);
   return (evaluation) => {
     const value = path.read(evaluation.root, evaluation);

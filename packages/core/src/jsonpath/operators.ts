@@ -1,8 +1,11 @@
 import { Failure, invalid } from './error.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { NodeSet } from './node-set.ts';
 import type { ValueNode } from './value-node.ts';
 import { JsonNode, PatternNode, areNodesEqual, compareNumbers, isNumberNode, listNodes, nodeClass, nodeText } from './value-node.ts';
 
-export type Operator = (left: ValueNode, right: ValueNode) => boolean;
+/** Compares two operands; the evaluation counts what that costs. */
+export type Operator = (left: ValueNode, right: ValueNode, evaluation: Evaluation) => boolean;
 
 function ordered(test: (order: number) => boolean): Operator {
   return (left, right) => {
@@ -12,31 +15,27 @@ function ordered(test: (order: number) => boolean): Operator {
   };
 }
 
-function isEqual(left: ValueNode, right: ValueNode): boolean {
-  return left instanceof JsonNode && right instanceof JsonNode ? left.equalsParsed(right) : areNodesEqual(left, right);
-}
+const isEqual: Operator = (left, right, evaluation) =>
+  left instanceof JsonNode && right instanceof JsonNode ? left.equalsParsed(right, evaluation) : areNodesEqual(left, right);
 
-function isTypeEqual(left: ValueNode, right: ValueNode): boolean {
-  return nodeClass(left) === nodeClass(right) && isEqual(left, right);
-}
+const isTypeEqual: Operator = (left, right, evaluation) => nodeClass(left) === nodeClass(right) && isEqual(left, right, evaluation);
 
 function isIn(left: ValueNode, right: ValueNode): boolean {
-  const list = listNodes(right);
-  return list !== undefined && list.some((item) => areNodesEqual(left, item));
+  return listNodes(right)?.has(left) ?? false;
 }
 
 /** An operator over two lists; false where either is JSON but no list. */
-function overLists(test: (left: readonly ValueNode[], right: readonly ValueNode[]) => boolean): Operator {
+function overLists(test: (left: readonly ValueNode[], right: NodeSet) => boolean): Operator {
   return (left, right) => {
     const rightList = listNodes(right);
     if (rightList === undefined) return false;
     const leftList = listNodes(left);
-    return leftList !== undefined && test(leftList, rightList);
+    return leftList !== undefined && test(leftList.items, rightList);
   };
 }
 
-function isAnyShared(left: readonly ValueNode[], right: readonly ValueNode[]): boolean {
-  return left.some((item) => right.some((other) => areNodesEqual(item, other)));
+function isAnyShared(left: readonly ValueNode[], right: NodeSet): boolean {
+  return left.some((item) => right.has(item));
 }
 
 function contains(left: ValueNode, right: ValueNode): boolean {
@@ -73,7 +72,7 @@ function exists(left: ValueNode, right: ValueNode): boolean {
 function matches(left: ValueNode, right: ValueNode): boolean {
   if (left instanceof PatternNode === right instanceof PatternNode) return false;
   const [pattern, input] = left instanceof PatternNode ? [left, right] : [right as PatternNode, left];
-  if (input instanceof JsonNode && input.isList) return listNodes(input)!.some((item) => pattern.regex.matchesWhole(regexInput(item)));
+  if (input instanceof JsonNode && input.isList) return listNodes(input)!.items.some((item) => pattern.regex.matchesWhole(regexInput(item)));
   return pattern.regex.matchesWhole(regexInput(input));
 }
 
@@ -85,9 +84,9 @@ function regexInput(node: ValueNode): string {
 /** The operators of filters by their upper-case names. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['==', isEqual],
-  ['!=', (left, right) => !isEqual(left, right)],
+  ['!=', (left, right, evaluation) => !isEqual(left, right, evaluation)],
   ['===', isTypeEqual],
-  ['!==', (left, right) => !isTypeEqual(left, right)],
+  ['!==', (left, right, evaluation) => !isTypeEqual(left, right, evaluation)],
   ['<', ordered((order) => order < 0)],
   ['<=', ordered((order) => order <= 0)],
   ['>', ordered((order) => order > 0)],
@@ -95,7 +94,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['=~', matches],
   ['IN', isIn],
   ['NIN', (left, right) => !isIn(left, right)],
-  ['SUBSETOF', overLists((left, right) => left.every((item) => right.some((other) => areNodesEqual(item, other))))],
+  ['SUBSETOF', overLists((left, right) => left.every((item) => right.has(item)))],
   ['ANYOF', overLists(isAnyShared)],
   ['NONEOF', overLists((left, right) => !isAnyShared(left, right))],
   ['CONTAINS', contains],

@@ -138,6 +138,7 @@ class FilterParser {
     const { chars } = this;
     const before = chars.indexOfSignificantBefore(chars.position);
     const start = chars.position;
+    const dot = chars.text.indexOf('.', start + 1);
     chars.position++;
     while (chars.isInside()) {
       if (chars.current === '[') {
@@ -145,7 +146,7 @@ class FilterParser {
         if (close === -1) invalid(`Square brackets does not match in filter ${chars.text}`);
         chars.position = close + 1;
       }
-      const isEnd = chars.current === ')' && !this.isCallEnd(start);
+      const isEnd = chars.current === ')' && !this.isCallEnd(dot);
       if (!chars.isInside() || isEnd || chars.current === ' ' || RELATION_CHARS.includes(chars.current)) break;
       chars.position++;
     }
@@ -154,10 +155,9 @@ class FilterParser {
   }
 
   // A `)` belongs to the path where it closes a call without arguments: `@.a.length()`.
-  private isCallEnd(start: number): boolean {
+  private isCallEnd(firstDot: number): boolean {
     const open = this.chars.indexOfSignificantBefore(this.chars.position);
-    if (open === -1 || this.chars.text[open] !== '(') return false;
-    return this.chars.text.lastIndexOf('.', open - 1) > start;
+    return open !== -1 && this.chars.text[open] === '(' && firstDot !== -1 && firstDot < open;
   }
 
   private readString(quote: string): Operand {

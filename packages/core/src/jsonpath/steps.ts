@@ -46,10 +46,14 @@ export function children(node: Value): readonly Value[] {
   return isList(node) ? node : isMap(node) ? Object.values(node) : [];
 }
 
-function allChildren(nodes: readonly Value[]): readonly Value[] {
+function allChildren(nodes: readonly Value[], evaluation: Evaluation): readonly Value[] {
   if (nodes.length === 1) return children(nodes[0]!);
   const out: Value[] = [];
-  for (const node of nodes) for (const child of children(node)) out.push(child);
+  for (const node of nodes) {
+    const found = children(node);
+    evaluation.visit(found.length);
+    for (const child of found) out.push(child);
+  }
   return out;
 }
 
@@ -63,6 +67,7 @@ function compileProperty(keys: readonly string[], context: StepContext): Step {
   return {
     run(nodes, evaluation) {
       const out: Value[] = [];
+      evaluation.visit(nodes.length * (keys.length - 1));
       for (const node of nodes) {
         if (isMap(node)) select(node, out, evaluation);
         else if (context.definite) refuseKey(node, context);
@@ -119,13 +124,13 @@ function refuseIndex(node: Value, { syntax, index }: StepContext): never {
 }
 
 /** A step that selects from arrays. */
-function overLists(context: StepContext, select: (list: readonly Json[], out: Value[]) => void): Step {
+function overLists(context: StepContext, select: (list: readonly Json[], out: Value[], evaluation: Evaluation) => void): Step {
   return {
     swallows: ['bounds'],
-    run(nodes) {
+    run(nodes, evaluation) {
       const out: Value[] = [];
       for (const node of nodes) {
-        if (isList(node)) select(node, out);
+        if (isList(node)) select(node, out, evaluation);
         else if (context.definite) refuseIndex(node, context);
       }
       return out;
@@ -134,7 +139,8 @@ function overLists(context: StepContext, select: (list: readonly Json[], out: Va
 }
 
 function compileIndexes(indexes: readonly number[], context: StepContext): Step {
-  return overLists(context, (list, out) => {
+  return overLists(context, (list, out, evaluation) => {
+    evaluation.visit(indexes.length);
     for (const index of indexes) {
       const item = list[index < 0 ? list.length + index : index];
       if (item !== undefined) out.push(item);
@@ -143,15 +149,17 @@ function compileIndexes(indexes: readonly number[], context: StepContext): Step 
 }
 
 function compileSlice(from: number | undefined, to: number | undefined, context: StepContext): Step {
-  return overLists(context, (list, out) => {
+  return overLists(context, (list, out, evaluation) => {
     const { length } = list;
     let start = from ?? 0;
     let end = to ?? length;
     // With both ends given a negative start is not turned into a position: `[-2:1]` goes through -2, -1, 0.
     if (to === undefined && start < 0) start = Math.max(0, length + start);
     if (from === undefined && end < 0) end = length + end;
+    start = Math.max(start, -length);
     end = Math.min(length, end);
-    for (let index = Math.max(start, -length); index < end; index++) out.push(list[index < 0 ? length + index : index]!);
+    evaluation.visit(Math.max(0, end - start));
+    for (let index = start; index < end; index++) out.push(list[index < 0 ? length + index : index]!);
   });
 }
 

@@ -4,8 +4,10 @@ import type { Decimal } from './decimal.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 import { Failure, invalid } from './error.ts';
 import { unescapeText } from './escapes.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { Value } from './java-value.ts';
 import { JavaDouble, KeySet, className, isList, isMap, javaText, numberText } from './java-value.ts';
+import { NodeSet } from './node-set.ts';
 import { parsePath } from './parse-path.ts';
 import { parsePermissiveJson } from './permissive-json.ts';
 
@@ -20,7 +22,7 @@ export class NumberNode {
 /** An array or object: the outcome of a path, or a literal, which compares by its text until it is parsed. */
 export class JsonNode {
   private parsed: Value | undefined;
-  private nodes: readonly ValueNode[] | undefined;
+  private items: NodeSet | undefined;
 
   constructor(
     readonly text: string | undefined,
@@ -41,13 +43,13 @@ export class JsonNode {
     return isList(this.value) ? this.value : [];
   }
 
-  get listNodes(): readonly ValueNode[] {
-    return (this.nodes ??= this.list.map(itemNode));
+  get nodes(): NodeSet {
+    return (this.items ??= new NodeSet(this.list.map(itemNode)));
   }
 
   /** `==`: a literal on the left is compared as its text, and so equals nothing. */
-  equalsParsed(other: JsonNode): boolean {
-    return this.text === undefined && areValuesEqual(this.value, other.value);
+  equalsParsed(other: JsonNode, evaluation: Evaluation): boolean {
+    return this.text === undefined && areValuesEqual(this.value, other.value, evaluation);
   }
 }
 
@@ -120,9 +122,9 @@ function isJsonText(text: string): boolean {
 }
 
 /** The items of a list as nodes; undefined for JSON that is no list. @throws Failure for what is no JSON at all. */
-export function listNodes(node: ValueNode): readonly ValueNode[] | undefined {
+export function listNodes(node: ValueNode): NodeSet | undefined {
   if (!(node instanceof JsonNode)) return invalid('Expected value list node');
-  return node.isList ? node.listNodes : undefined;
+  return node.isList ? node.nodes : undefined;
 }
 
 function decimalOf(node: number | NumberNode): Decimal {
@@ -153,17 +155,25 @@ export function areNodesEqual(left: ValueNode, right: ValueNode): boolean {
     const decimal = typeof right === 'string' ? parseDecimal(right) : undefined;
     return decimal !== undefined && compareDecimals(decimalOf(left), decimal) === 0;
   }
-  if (left instanceof JsonNode && right instanceof JsonNode) {
-    if (left === right) return true;
-    return left.text === undefined && right.text === undefined ? areValuesEqual(left.value, right.value) : left.text === right.text;
-  }
+  if (left instanceof JsonNode && right instanceof JsonNode) return left === right || (left.text !== undefined && left.text === right.text);
   return left !== undefined && left === right;
 }
 
+/** Keys under which a set finds equal texts and equal numbers; undefined where the text is no number. */
+export function textKey(text: string): string {
+  return `t${text}`;
+}
+
+export function numberKey(node: string | number | NumberNode): string | undefined {
+  const decimal = typeof node === 'string' ? parseDecimal(node) : decimalOf(node);
+  return decimal && `n${decimal.negative ? '-' : ''}${decimal.digits}e${decimal.exponent}`;
+}
+
 /** Deep equality as of Java collections: `1` and `1.0` differ. Walks with a stack of its own: documents may be nested deep. */
-function areValuesEqual(left: Value, right: Value): boolean {
+function areValuesEqual(left: Value, right: Value, evaluation: Evaluation): boolean {
   const pairs: Value[] = [left, right];
   while (pairs.length > 0) {
+    evaluation.visit(1);
     const b = pairs.pop()!;
     const a = pairs.pop()!;
     if (isList(a)) {
