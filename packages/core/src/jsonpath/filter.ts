@@ -1,8 +1,8 @@
-import type { Evaluation } from './evaluation.ts';
+import { CompiledPath } from './compiled-path.ts';
 import { Failure } from './error.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { Value } from './java-value.ts';
 import { OPERATORS } from './operators.ts';
-import { CompiledPath } from './compiled-path.ts';
 import type { Expression, Operand } from './syntax.ts';
 import type { ValueNode } from './value-node.ts';
 import { JsonNode, PatternNode, numberNode, valueNode } from './value-node.ts';

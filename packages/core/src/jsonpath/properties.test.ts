@@ -70,7 +70,7 @@ describe('JSONPath properties', () => {
         }
         expect(JSON.stringify(value)).toBe(before);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -82,7 +82,7 @@ describe('JSONPath properties', () => {
           expect(found).toBe(walk(value, steps));
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 

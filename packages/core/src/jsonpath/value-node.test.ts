@@ -61,7 +61,7 @@ describe('NodeSet', () => {
         const { nodes } = new JsonNode(undefined, items);
         expect(nodes.has(node)).toBe(nodes.items.some((other) => areNodesEqual(node, other)));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
