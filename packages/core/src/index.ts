@@ -1,5 +1,7 @@
 // The language: definitions and what is wrong with them.
-export type { StateMachineDefinition } from './definition/state-machine.ts';
+export { defineStateMachine, type StateMachineDefinition } from './definition/state-machine.ts';
+export { validateDefinition, type ValidateOptions, type ValidationResult } from './validation/validate.ts';
+export { invalidDefinitionMessage, type Diagnostic } from './validation/diagnostic.ts';
 
 // Running them: one machine an execution.
 export { EXECUTION_KIND, executionMachine, type ExecutionSlot } from './execution/execution-machine.ts';

@@ -1,7 +1,9 @@
 import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent } from '@interstate/core';
 import type { Adapter, EpochMs, Json } from '@interstate/kernel';
+import { http, type HttpOptions } from '@interstate/http';
 import { lambda, type Handler, type LambdaAdapter } from '@interstate/lambda';
 import { createTaskCheck, Host, realClock, virtualClock, type Interceptor, type Store } from '@interstate/runtime';
+import { s3, type S3, type S3Options } from '@interstate/s3';
 import { DIRECTORY_KIND, states } from '@interstate/states';
 import { createStates, type States } from './states.ts';
 import type { Definition } from './definition.ts';
@@ -20,6 +22,10 @@ export interface CloudOptions {
   readonly seed?: number;
   /** Functions by name, ARN or `${Placeholder}`, called where a Task calls Lambda. */
   readonly functions?: Readonly<Record<string, Handler>>;
+  /** HTTP Tasks and API Gateway Tasks: connections, limits, allowed hosts. */
+  readonly http?: HttpOptions;
+  /** Objects to begin with, or the folder that holds them. */
+  readonly s3?: Omit<S3Options, 'now'>;
   /** What answers other Task resources. The first match wins; these come before the built-in ones. */
   readonly adapters?: readonly Adapter[];
   /** AWS's limits, relaxed by name, for every execution. */
@@ -39,6 +45,8 @@ export interface Cloud {
   readonly states: States;
   /** Local functions. */
   readonly lambda: LambdaAdapter;
+  /** Objects: for ItemReader, ResultWriter, `aws-sdk:s3:*` Tasks and the application. */
+  readonly s3: S3;
   /** Runs a definition once and gives its result; a failed execution is a result, not an exception. */
   run(definition: Definition, input?: unknown, options?: RunOptions): Promise<ExecutionResult>;
   now(): EpochMs;
@@ -64,7 +72,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const clock = options.clock === 'virtual' ? virtualClock(startTimeOf(options.startTime)) : realClock();
   const functionsAdapter = lambda({ ...(functions && { functions }), now: () => clock.now() });
   const statesAdapter = states({ region, account, programs });
-  const plugged: readonly Adapter[] = [...adapters, statesAdapter, functionsAdapter];
+  const objects = s3({ ...options.s3, now: () => clock.now() });
+  const plugged: readonly Adapter[] = [...adapters, statesAdapter, functionsAdapter, objects, http(options.http)];
   const host = new Host({
     machines: [executionMachine((id) => programs.get(id), createTaskCheck(plugged)), ...statesAdapter.machines],
     adapters: plugged,
@@ -77,11 +86,12 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   });
   const { directory } = statesAdapter;
   host.spawn(DIRECTORY_KIND, directory, { type: 'open', seed: host.seedFor(directory) as unknown as Json });
-  const service = createStates({ host, programs, directory, account, limits });
+  const service = createStates({ host, programs, directory, region, account, limits });
 
   return {
     states: service,
     lambda: functionsAdapter,
+    s3: objects,
     async run(definition, input, runOptions) {
       const machine = await service.create({ definition, ...runOptions });
       const execution = await machine.start(input, runOptions);

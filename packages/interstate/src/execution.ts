@@ -2,6 +2,7 @@ import type { ExecutionEnd, ExecutionLimits, ExecutionSlot, ExecutionStatus, His
 import { executionEnd } from '@interstate/core';
 import type { Json, Outcome } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
+import type { DefinitionOptions } from './definition.ts';
 import { explainWaiting } from './waiting.ts';
 
 export interface StartOptions {
@@ -17,7 +18,7 @@ export interface StartOptions {
   readonly asOf?: number;
 }
 
-export interface RunOptions extends StartOptions {
+export interface RunOptions extends StartOptions, DefinitionOptions {
   /** `STANDARD` (default) or `EXPRESS`. */
   readonly type?: 'STANDARD' | 'EXPRESS';
 }

@@ -2,12 +2,12 @@ import type { ExecutionLimits, ProgramLibrary } from '@interstate/core';
 import type { JsonObject, Outcome } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
 import { ServiceError } from '@interstate/service-kit';
-import { readDefinitionObject, type Definition } from './definition.ts';
+import { loadDefinition, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
 import { createExecution, type Execution, type StartOptions } from './execution.ts';
 
-export interface CreateOptions {
+export interface CreateOptions extends DefinitionOptions {
   readonly definition: Definition;
-  /** Default: a name made from the definition's content. */
+  /** Default: the name the template gives, else one made from the definition's content. */
   readonly name?: string;
   /** `STANDARD` (default) or `EXPRESS`. */
   readonly type?: 'STANDARD' | 'EXPRESS';
@@ -17,13 +17,15 @@ export interface CreateOptions {
 /** A created state machine. */
 export interface StateMachine {
   readonly stateMachineArn: string;
+  /** What the definition names and could not be resolved, with the values put in its place. */
+  readonly placeholders: LoadedDefinition['placeholders'];
   /** Starts an execution on an input (default `{}`), which is copied as `JSON.stringify` would. */
   start(input?: unknown, options?: StartOptions): Promise<Execution>;
 }
 
 /** The Step Functions service, as an application uses it. */
 export interface States {
-  /** @throws ServiceError `InvalidDefinition`, `InvalidName`, `StateMachineAlreadyExists` */
+  /** @throws InvalidDefinitionError; TemplateError; ServiceError `InvalidName`, `StateMachineAlreadyExists` */
   create(options: CreateOptions): Promise<StateMachine>;
   sendTaskSuccess(input: { readonly taskToken: string; readonly output: string }): Promise<void>;
   sendTaskFailure(input: { readonly taskToken: string; readonly error?: string; readonly cause?: string }): Promise<void>;
@@ -38,11 +40,12 @@ export interface StatesOptions {
   readonly host: Host;
   readonly programs: ProgramLibrary;
   readonly directory: string;
+  readonly region: string;
   readonly account: string;
   readonly limits: Partial<ExecutionLimits> | undefined;
 }
 
-export function createStates({ host, programs, directory, account, limits }: StatesOptions): States {
+export function createStates({ host, programs, directory, region, account, limits }: StatesOptions): States {
   const call = (to: string, action: string, input: JsonObject): Promise<Outcome> => host.call(to, { action, input });
   const request = async (to: string, action: string, input: JsonObject): Promise<JsonObject> => {
     const outcome = await call(to, action, input);
@@ -67,20 +70,20 @@ export function createStates({ host, programs, directory, account, limits }: Sta
   };
 
   return {
-    async create({ definition, name, type = 'STANDARD', roleArn = `arn:aws:iam::${account}:role/StepFunctionsRole` }) {
-      const object = readDefinitionObject(definition);
-      const text = JSON.stringify(object);
+    async create({ definition: source, name, type: wanted, roleArn = `arn:aws:iam::${account}:role/StepFunctionsRole`, ...options }) {
+      const { definition, type, placeholders, ...loaded } = loadDefinition(source, { region, account, ...options, type: wanted });
+      const text = JSON.stringify(definition);
       const programId = host.hash(text);
-      if (!programs.has(programId)) programs.add(programId, JSON.parse(text) as JsonObject);
+      if (!programs.has(programId)) programs.add(programId, definition);
       const created = await request(directory, 'CreateStateMachine', {
-        name: name ?? `StateMachine-${programId.slice(0, 12)}-${type.toLowerCase()}`,
+        name: name ?? loaded.name ?? `StateMachine-${programId.slice(0, 12)}-${type.toLowerCase()}`,
         definition: text,
         type,
         roleArn,
         programId,
       });
       const stateMachineArn = created['stateMachineArn'] as string;
-      return { stateMachineArn, start: (input, options = {}) => start(stateMachineArn, input, options) };
+      return { stateMachineArn, placeholders, start: (input, options = {}) => start(stateMachineArn, input, options) };
     },
     sendTaskSuccess: async (input) => void (await request(directory, 'SendTaskSuccess', input)),
     sendTaskFailure: async (input) => void (await request(directory, 'SendTaskFailure', { ...input })),
