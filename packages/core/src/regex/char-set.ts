@@ -2,6 +2,7 @@ import { caseMates, type CaseFolding } from './case-folding.ts';
 
 /** A Unicode property (`\p{…}`) as a member of a set. */
 export interface CharProperty {
+  readonly name: string;
   readonly test: (char: string) => boolean;
   readonly negated: boolean;
 }
@@ -30,9 +31,14 @@ export function createCharSet(
   folding?: CaseFolding,
   properties: readonly CharProperty[] = [],
 ): CharSet {
-  const set: CharSet = { ascii: new Uint8Array(128), ranges: mergeRanges(ranges), properties, inverted, folding };
+  const distinct = properties.filter((property, index) => properties.findIndex((other) => isSame(property, other)) === index);
+  const set: CharSet = { ascii: new Uint8Array(128), ranges: mergeRanges(ranges), properties: distinct, inverted, folding };
   for (let code = 0; code < 128; code++) set.ascii[code] = hasAny(set, code) === inverted ? 0 : 1;
   return set;
+}
+
+function isSame(a: CharProperty, b: CharProperty): boolean {
+  return a.name === b.name && a.negated === b.negated;
 }
 
 export function hasChar(set: CharSet, code: number): boolean {

@@ -77,13 +77,13 @@ function classEscape(reader: PatternReader): Members | undefined {
   const name = propertyName(reader);
   const test = unicodeProperty(name, reader.flags.java);
   if (test === undefined) fail(reader.source, `Invalid property name '${name.slice(0, 50)}'`);
-  return { ranges: [], properties: [{ test, negated: char === 'P' }] };
+  return { ranges: [], properties: [{ name, test, negated: char === 'P' }] };
 }
 
 function shorthand(char: string, flags: RegexFlags): Members {
   if (flags.unicodeClasses) {
     const lower = char.toLowerCase();
-    return { ranges: [], properties: [{ test: unicodeClass(lower as 'd' | 's' | 'w'), negated: char !== lower }] };
+    return { ranges: [], properties: [{ name: `\\${lower}`, test: unicodeClass(lower as 'd' | 's' | 'w'), negated: char !== lower }] };
   }
   if (char === 'W' && foldingOf(flags) === 'unicode') return { ranges: NOT_FOLDED_WORD, properties: [] };
   if (flags.java && (char === 's' || char === 'S')) return { ranges: char === 's' ? ASCII_SPACE : NOT_ASCII_SPACE, properties: [] };

@@ -2,6 +2,7 @@ import { holds } from './assertion.ts';
 import { canonical } from './case-folding.ts';
 import { hasChar } from './char-set.ts';
 import { RegexBudgetError } from './errors.ts';
+import { UNBOUNDED } from './node.ts';
 import { FOLDINGS, Op, RUN_LENGTH, type Program } from './program.ts';
 import { codePointStart, giveBack, scanRun, takeMore } from './run.ts';
 import { nextStart, startAfter, type StartHint } from './start.ts';
@@ -51,12 +52,14 @@ export function execute(
   let steps = allowed;
   let alarm = program.memoPoints > 0 ? Math.max(memoFrom, 0) : 0;
   let memo: Uint8Array | undefined;
+  let runs: TriedRuns | undefined;
   let stack = spareStack;
   let found = false;
 
   search: for (let start = from; start <= length; ) {
     if (!whole) start = nextStart(hint, text, start);
     if (start < 0) break;
+    steps -= registers.length >> 5;
     registers.fill(-1);
     registers[0] = start;
     let sp = 0;
@@ -68,7 +71,12 @@ export function execute(
         if (alarm === 0) throw new RegexBudgetError('The regular expression took too many steps');
         alarm = 0;
         const bytes = (program.memoPoints * points + 7) / 8;
-        if (bytes <= MEMO_MAX_BYTES) memo = new Uint8Array(bytes);
+        if (bytes <= MEMO_MAX_BYTES) {
+          memo = new Uint8Array(bytes);
+          runs = new TriedRuns(program.memoPoints);
+          // What stands on the stack knows nothing of the memo: this attempt begins anew.
+          continue search;
+        }
       }
       if (sp + 6 > stack.length) stack = growStack(stack);
 
@@ -83,6 +91,7 @@ export function execute(
           const expected = texts[code[pc + 1]!]!;
           if (!text.startsWith(expected, pos)) break;
           pos += expected.length;
+          steps -= expected.length >> 6;
           pc += 2;
           continue;
         }
@@ -106,13 +115,29 @@ export function execute(
           const set = sets[code[pc + 1]!]!;
           const min = code[pc + 2]!;
           const lazy = code[pc + 4] === 1;
-          const least = scanRun(set, text, pos, min, codePoints);
-          if (least < 0) break;
+          if (min > length - pos) break;
+          const least = scanRun(set, text, pos, min, min, codePoints);
+          if (least < 0) {
+            steps -= (~least - pos) >> 3;
+            break;
+          }
           const max = code[pc + 3]!;
-          const most = lazy ? Math.min(length, pos + max) : scanRun(set, text, least, min - max, codePoints);
-          if (!lazy) steps -= (most - pos) >> 3;
-          stack[sp] = lazy ? most : least;
-          stack[sp + 1] = ~(lazy ? least : most);
+          if (lazy) {
+            stack[sp] = Math.min(length, pos + max);
+            stack[sp + 1] = ~least;
+          } else {
+            const tried = max === UNBOUNDED ? runs : undefined;
+            const point = code[pc + 7]!;
+            let most = tried === undefined ? -1 : tried.knownEnd(point, least);
+            if (most < 0) {
+              most = scanRun(set, text, least, 0, max - min, codePoints);
+              steps -= (most - pos) >> 3;
+            }
+            const first = tried === undefined ? most : tried.firstUntried(point, least, most);
+            if (first < least) break;
+            stack[sp] = least;
+            stack[sp + 1] = ~first;
+          }
           stack[sp + 2] = pc;
           sp += 3;
           break;
@@ -226,6 +251,7 @@ export function execute(
           continue;
         case Op.Forget: {
           const end = code[pc + 2]!;
+          steps -= (end - code[pc + 1]!) >> 3;
           for (let register = code[pc + 1]!; register < end; register++) {
             if (registers[register] === -1) continue;
             if (sp > 0) {
@@ -266,8 +292,11 @@ export function execute(
           code[target + 4] === 1
             ? takeMore(sets[code[target + 1]!]!, text, tried, bound, code[target + 5]!, codePoints)
             : giveBack(text, tried, bound, code[target + 5]!, codePoints);
+        const before = tried < 0 ? ~tried + 1 : tried;
+        const end = next < 0 ? ~next : next;
+        steps -= Math.abs(end - before) >> 3;
+        runs?.tried(code[target + 7]!, before, end);
         if (next < 0) continue;
-        steps -= Math.abs(next - (tried < 0 ? ~tried : tried)) >> 3;
         const more = code[target + 6] === 0;
         if (more) {
           stack[sp + 1] = next;
@@ -318,6 +347,40 @@ function keepUndo(stack: Int32Array, from: number, to: number): number {
     kept += 3;
   }
   return kept;
+}
+
+/**
+ * The ends already tried of the greedy run last met at each memo point: all from `lowest` to its end `most`. A run begun
+ * later within the same characters has the same ends, and goes on below them.
+ */
+class TriedRuns {
+  private readonly least: Int32Array;
+  private readonly most: Int32Array;
+  private readonly lowest: Int32Array;
+
+  constructor(points: number) {
+    this.least = new Int32Array(points).fill(-1);
+    this.most = new Int32Array(points).fill(-1);
+    this.lowest = new Int32Array(points).fill(-1);
+  }
+
+  /** The end of a run that reaches `least`, where it lies within the run last met; else -1. */
+  knownEnd(point: number, least: number): number {
+    return least >= this.least[point]! && least <= this.most[point]! ? this.most[point]! : -1;
+  }
+
+  firstUntried(point: number, least: number, most: number): number {
+    if (this.most[point] === most) return Math.min(most, this.lowest[point]! - 1);
+    this.least[point] = least;
+    this.most[point] = most;
+    this.lowest[point] = most + 1;
+    return most;
+  }
+
+  /** Every end below `before` down to `end` was tried, or cannot be. */
+  tried(point: number, before: number, end: number): void {
+    if (this.lowest[point] === before) this.lowest[point] = end;
+  }
 }
 
 /** Marks a point; true where it was marked before. */

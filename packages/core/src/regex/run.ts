@@ -1,18 +1,15 @@
 import { hasChar, type CharSet } from './char-set.ts';
 
-/** The end of a run of `count` members exactly, -1 where there are fewer; or of up to `-count` members. */
-export function scanRun(set: CharSet, text: string, from: number, count: number, codePoints: boolean): number {
+/** The end of a run of up to `max` members of a set; `~end` where it has fewer than `min`. */
+export function scanRun(set: CharSet, text: string, from: number, min: number, max: number, codePoints: boolean): number {
   const { ascii } = set;
-  const limit = Math.abs(count);
   let end = from;
-  for (let found = 0; found < limit; found++) {
-    if (end >= text.length) return count > 0 ? -1 : end;
+  for (let found = 0; found < max; found++) {
     let char = text.charCodeAt(end);
-    if (char < 128) {
-      if (ascii[char] === 0) return count > 0 ? -1 : end;
-    } else {
+    if (char < 128 ? ascii[char] === 0 : end >= text.length) return found < min ? ~end : end;
+    if (char >= 128) {
       if (codePoints) char = text.codePointAt(end)!;
-      if (!hasChar(set, char)) return count > 0 ? -1 : end;
+      if (!hasChar(set, char)) return found < min ? ~end : end;
       if (char > 0xffff) end++;
     }
     end++;
@@ -20,18 +17,18 @@ export function scanRun(set: CharSet, text: string, from: number, count: number,
   return end;
 }
 
-/** The next shorter end of a greedy run before the character that must follow it (-1: any), or -1. */
+/** The next shorter end of a greedy run before the character that must follow it (-1: any), or `~least` where there is none. */
 export function giveBack(text: string, tried: number, least: number, following: number, codePoints: boolean): number {
   let end = tried < 0 ? ~tried : stepBack(text, tried, least, codePoints);
   while (end >= least && following >= 0 && text.charCodeAt(end) !== following) end = stepBack(text, end, least, codePoints);
-  return end >= least ? end : -1;
+  return end >= least ? end : ~least;
 }
 
 function stepBack(text: string, end: number, least: number, codePoints: boolean): number {
   return codePoints && end - 1 > least ? codePointStart(text, end) : end - 1;
 }
 
-/** The next longer end of a lazy run before the character that must follow it (-1: any), or -1. */
+/** The next longer end of a lazy run before the character that must follow it (-1: any), or `~end` where the run ends first. */
 export function takeMore(set: CharSet, text: string, tried: number, most: number, following: number, codePoints: boolean): number {
   let end = tried;
   if (tried < 0) {
@@ -39,9 +36,9 @@ export function takeMore(set: CharSet, text: string, tried: number, most: number
     if (following < 0 || text.charCodeAt(end) === following) return end;
   }
   do {
-    if (end >= most) return -1;
+    if (end >= most) return ~end;
     const char = codePoints ? text.codePointAt(end)! : text.charCodeAt(end);
-    if (!hasChar(set, char)) return -1;
+    if (!hasChar(set, char)) return ~end;
     end += char > 0xffff ? 2 : 1;
   } while (following >= 0 && text.charCodeAt(end) !== following);
   return end;

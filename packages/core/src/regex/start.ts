@@ -110,6 +110,6 @@ export function nextStart(hint: StartHint, text: string, from: number): number {
 }
 
 export function startAfter(hint: StartHint, text: string, start: number, codePoints: boolean): number {
-  const end = hint.leadingRun === undefined ? start : scanRun(hint.leadingRun, text, start, -text.length, codePoints);
+  const end = hint.leadingRun === undefined ? start : scanRun(hint.leadingRun, text, start, 0, text.length, codePoints);
   return end < text.length && codePoints && text.codePointAt(end)! > 0xffff ? end + 2 : end + 1;
 }
