@@ -43,8 +43,13 @@ const actions: Readonly<Record<string, TaskAction>> = {
 export function s3Tasks(store: ObjectStore): TaskBinding[] {
   return Object.entries(actions).map(([name, action]) => ({
     resource: `aws-sdk:s3:${name}`,
+    check: ({ arguments: parameters }) => {
+      const faults = parameterFaults(action, parameters);
+      return faults.length > 0 ? faults.join(', ') : undefined;
+    },
     connector: async ({ request, callId, now }): Promise<Outcome> => {
       const parameters = (request as unknown as TaskRequest).arguments;
+      // For hosts that do not check beforehand.
       const faults = parameterFaults(action, parameters);
       if (faults.length > 0) return { ok: false, error: parameterFault(parameters, faults) };
       try {
