@@ -37,10 +37,23 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
-/** Takes a fault found by a rule. */
-export type Report = (code: DiagnosticCode, message: string, place: Place, hint?: string) => void;
+/** A hint, or how to find one: looked for only where the diagnostic is returned. */
+export type Hint = string | (() => string | undefined);
 
-export function diagnosticAt(severity: Diagnostic['severity'], code: DiagnosticCode, message: string, place: Place, hint?: string): Diagnostic {
+/** Takes what a rule has found. */
+export type Report = (code: DiagnosticCode, message: string, place: Place, hint?: Hint) => void;
+
+/** What a rule has found, before it is written out. */
+export interface Finding {
+  readonly severity: Diagnostic['severity'];
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly place: Place;
+  readonly hint: Hint | undefined;
+}
+
+export function toDiagnostic({ severity, code, message, place, hint }: Finding): Diagnostic {
+  const hintText = typeof hint === 'function' ? hint() : hint;
   return {
     severity,
     code,
@@ -48,7 +61,7 @@ export function diagnosticAt(severity: Diagnostic['severity'], code: DiagnosticC
     // A workflow without an end is nowhere in particular for Step Functions.
     ...(code !== 'MISSING_END_STATE' && { location: locationOf(place) }),
     pointer: pointerOf(place),
-    ...(hint !== undefined && { hint }),
+    ...(hintText !== undefined && { hint: hintText }),
   };
 }
 

@@ -25,3 +25,14 @@ export function pointerOf(place: Place): string {
   }
   return text;
 }
+
+/** Keys and indices from the root to the place. */
+export function pathOf(place: Place): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let here = place; here.parent; here = here.parent) path.push(here.key);
+  return path.reverse();
+}
+
+export function placeOf(path: readonly (string | number)[]): Place {
+  return path.reduce<Place>(at, ROOT);
+}

@@ -19,7 +19,7 @@ export function pathFault(text: string): PathFault | undefined {
 
 /** True for what may stand under a key that ends in `.$`: a path or an intrinsic call. */
 export function isDynamicValue(value: Json): boolean {
-  if (typeof value !== 'string') return false;
+  if (typeof value !== 'string') return isSubstituted(value);
   if (value.startsWith('$')) return pathFault(value) !== 'no path';
   return isIntrinsicCall(value) || isSubstituted(value);
 }

@@ -1,9 +1,9 @@
 import { isJsonObject, normalizeJson, type JsonObject } from '@interstate/kernel';
-import { diagnosticAt, type Diagnostic } from './diagnostic.ts';
+import { toDiagnostic, type Diagnostic, type DiagnosticCode, type Finding } from './diagnostic.ts';
 import { findJsonTextFault, findJsonTextLosses } from './json-text.ts';
 import { viewMachine } from './machine-view.ts';
 import { checkNesting, MAX_NESTING } from './nesting.ts';
-import { at, ROOT, type Place } from './place.ts';
+import { pathOf, placeOf } from './place.ts';
 import type { Rule } from './rule.ts';
 import { SPECIFIED_RULES, WARNING_RULES } from './specified-rules.ts';
 
@@ -35,7 +35,7 @@ const DEFAULT_MAX_RESULTS = 100;
  */
 export function validateDefinition(definition: unknown, options: ValidateOptions = {}): ValidationResult {
   const read = readObject(definition);
-  if (!('object' in read)) return resultOf([read], options);
+  if (!('object' in read)) return { result: 'FAIL', diagnostics: [read], truncated: false };
   return resultOf([...applyRules(read.object, options), ...lossesOf(definition, options)], options);
 }
 
@@ -45,41 +45,39 @@ export function validateDefinition(definition: unknown, options: ValidateOptions
  */
 export function validateState(state: unknown, options: ValidateOptions = {}): ValidationResult {
   const read = readObject(state);
-  if (!('object' in read)) return resultOf([read], options);
+  if (!('object' in read)) return { result: 'FAIL', diagnostics: [read], truncated: false };
   const found = applyRules({ StartAt: STATE_NAME, States: { [STATE_NAME]: read.object } }, options);
-  return resultOf([...found.flatMap((diagnostic) => relativeToState(diagnostic) ?? []), ...lossesOf(state, options)], options);
+  return resultOf([...found.flatMap(relativeToState), ...lossesOf(state, options)], options);
 }
 
 const STATE_NAME = 'State';
-const STATE_PREFIX = `/States/${STATE_NAME}`;
 
-/** Undefined for what is said of the machine around the state, or of where the state goes. */
-function relativeToState(diagnostic: Diagnostic): Diagnostic | undefined {
-  const { code, location, pointer } = diagnostic;
-  const inner = pointer.slice(STATE_PREFIX.length);
-  if (!pointer.startsWith(STATE_PREFIX)) return undefined;
-  if (code === 'MISSING_TRANSITION_TARGET' && !inner.includes('/States/') && !inner.endsWith('/StartAt')) return undefined;
-  return { ...diagnostic, pointer: inner, ...(location !== undefined && { location: location.slice(STATE_PREFIX.length) || '/' }) };
+/** Nothing for what is said of the machine around the state, or of where the state goes. */
+function relativeToState(finding: Finding): Finding[] {
+  const path = pathOf(finding.place).slice(2);
+  const isAround = finding.place.parent?.parent === undefined;
+  const isTransition = finding.code === 'MISSING_TRANSITION_TARGET' && path.at(-1) !== 'StartAt' && !path.includes('States');
+  return isAround || isTransition ? [] : [{ ...finding, place: placeOf(path) }];
 }
 
-function resultOf(diagnostics: readonly Diagnostic[], { maxResults = DEFAULT_MAX_RESULTS }: ValidateOptions): ValidationResult {
+function resultOf(findings: readonly Finding[], { maxResults = DEFAULT_MAX_RESULTS }: ValidateOptions): ValidationResult {
   const limit = maxResults > 0 ? maxResults : DEFAULT_MAX_RESULTS;
   return {
-    result: diagnostics.some(({ severity }) => severity === 'ERROR') ? 'FAIL' : 'OK',
-    diagnostics: diagnostics.slice(0, limit),
-    truncated: diagnostics.length > limit,
+    result: findings.some(({ severity }) => severity === 'ERROR') ? 'FAIL' : 'OK',
+    diagnostics: findings.slice(0, limit).map(toDiagnostic),
+    truncated: findings.length > limit,
   };
 }
 
-function applyRules(definition: JsonObject, { type = 'STANDARD', severity }: ValidateOptions): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+function applyRules(definition: JsonObject, { type = 'STANDARD', severity }: ValidateOptions): Finding[] {
+  const findings: Finding[] = [];
   const machine = viewMachine(definition, type);
-  const apply = (rules: readonly Rule[], as: Diagnostic['severity']): void => {
-    for (const rule of rules) rule(machine, (code, message, place, hint) => diagnostics.push(diagnosticAt(as, code, message, place, hint)));
+  const apply = (rules: readonly Rule[], as: Finding['severity']): void => {
+    for (const rule of rules) rule(machine, (code, message, place, hint) => findings.push({ severity: as, code, message, place, hint }));
   };
   apply(SPECIFIED_RULES, 'ERROR');
   if (severity === 'WARNING') apply(WARNING_RULES, 'WARNING');
-  return diagnostics;
+  return findings;
 }
 
 /** The definition as plain JSON, or why it is none. */
@@ -121,14 +119,20 @@ function invalidJson(text: string): Diagnostic {
 }
 
 /** Warnings for what `JSON.parse` loses without a word. */
-function lossesOf(text: unknown, { severity }: ValidateOptions): Diagnostic[] {
+function lossesOf(text: unknown, { severity }: ValidateOptions): Finding[] {
   if (severity !== 'WARNING' || typeof text !== 'string') return [];
   const { duplicateKeys, inexactIntegers } = findJsonTextLosses(text);
-  const place = (path: readonly (string | number)[]): Place => path.reduce<Place>(at, ROOT);
+  const warning = (code: DiagnosticCode, message: string, path: readonly (string | number)[]): Finding => ({
+    severity: 'WARNING',
+    code,
+    message,
+    place: placeOf(path),
+    hint: undefined,
+  });
   return [
-    ...duplicateKeys.map(({ key, path }) => diagnosticAt('WARNING', 'DUPLICATE_KEY', `Duplicate field '${key}'; the last one counts`, place(path))),
+    ...duplicateKeys.map(({ key, path }) => warning('DUPLICATE_KEY', `Duplicate field '${key}'; the last one counts`, path)),
     ...inexactIntegers.map(({ text: integer, path }) =>
-      diagnosticAt('WARNING', 'INEXACT_INTEGER', `${integer} is more than a double can hold exactly; ${Number(integer)} is what remains`, place(path)),
+      warning('INEXACT_INTEGER', `${integer} is more than a double can hold exactly; ${Number(integer)} is what remains`, path),
     ),
   ];
 }

@@ -28,7 +28,7 @@ function checkJsonataRule(rule: JsonObject, place: Place, report: Report): void 
     if (SELECTORS.includes(field)) selectors += 1;
     if (RULE_FIELDS.includes(field) || field === 'Condition' || field === 'Output') continue;
     if (SELECTORS.includes(field) || IS_CHOICE_OPERATOR.has(field)) reportWrongLanguage(field, 'JSONPath', place, report);
-    else reportUnsupported(field, place, report, didYouMean(field, [...RULE_FIELDS, 'Condition', 'Output']));
+    else reportUnsupported(field, place, report, () => didYouMean(field, [...RULE_FIELDS, 'Condition', 'Output']));
   }
   if (selectors !== 1) reportSelectors(place, report);
 }
@@ -44,7 +44,7 @@ function checkCondition(rule: JsonObject, place: Place, top: boolean, report: Re
     else if (field === 'Comment' || (top && RULE_FIELDS.includes(field))) continue;
     else if (top && field === 'Output') reportWrongLanguage(field, 'JSONata', place, report);
     else if (RULE_FIELDS.includes(field)) reportUnsupported(field, place, report, `'${field}' belongs into the rule around this one.`);
-    else reportUnsupported(field, place, report, didYouMean(field, [...CHOICE_OPERATORS, ...SELECTORS]));
+    else reportUnsupported(field, place, report, () => didYouMean(field, [...CHOICE_OPERATORS, ...SELECTORS]));
   }
   if (selectors !== 1) reportSelectors(place, report);
   else if (!Object.hasOwn(rule, 'Variable')) for (const field of operators) reportUnsupported(field, place, report);

@@ -12,16 +12,19 @@ const EXTRAS = ['result', 'errorOutput'] as const;
 
 const PLAIN_FIELDS = ['Arguments', 'Seconds', 'Timestamp', 'TimeoutSeconds', 'HeartbeatSeconds', 'Credentials', 'Error', 'Cause'];
 const MAP_FIELDS = ['Items', 'ItemSelector', 'MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage'];
-const NUMBER_FIELDS = new Set([
-  'Seconds',
-  'TimeoutSeconds',
-  'HeartbeatSeconds',
-  'MaxConcurrency',
-  'ToleratedFailureCount',
-  'ToleratedFailurePercentage',
-  'MaxItems',
-  'MaxItemsPerBatch',
-  'MaxInputBytesPerBatch',
+/** Fields that may be given as an expression in place of a value of some type, but not as other text. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['Seconds', 'Integer'],
+  ['TimeoutSeconds', 'Integer'],
+  ['HeartbeatSeconds', 'Integer'],
+  ['MaxConcurrency', 'Integer'],
+  ['ToleratedFailureCount', 'Integer'],
+  ['ToleratedFailurePercentage', 'Number'],
+  ['MaxItems', 'Integer'],
+  ['MaxItemsPerBatch', 'Integer'],
+  ['MaxInputBytesPerBatch', 'Integer'],
+  ['Condition', '[BOOLEAN]'],
+  ['Items', '[ARRAY]'],
 ]);
 const HAS_RESULT = new Set(['Task', 'Parallel', 'Map']);
 
@@ -29,7 +32,12 @@ const HAS_RESULT = new Set(['Task', 'Parallel', 'Map']);
 export const jsonataExpressions: Rule = (machine, report) => {
   for (const state of machine.states) {
     if (state.refused || state.type === undefined || state.language === 'JSONPath') continue;
-    eachTemplate(state, (template, place, extra) => check(template, place, extra, report));
+    eachTemplate(state, (template, place, extra) => {
+      const type = TYPES.get(place.key as string);
+      if (type && typeof template === 'string' && !template.startsWith('{%') && !isSubstituted(template)) {
+        report('SCHEMA_VALIDATION_FAILED', `Expected value of type ${type}`, place);
+      } else check(template, place, extra, report);
+    });
   }
 };
 
@@ -74,9 +82,9 @@ function check(template: Json, place: Place, extra: Extra, report: Report): void
 
 function checkText(text: string, place: Place, extra: Extra, report: Report): void {
   if (!(text.length >= 4 && text.startsWith('{%') && text.endsWith('%}'))) {
-    if (isSubstituted(text)) return;
-    if (text.startsWith('{%')) report('SCHEMA_VALIDATION_FAILED', 'JSONata string must start with {% and end with %}', place);
-    else if (NUMBER_FIELDS.has(place.key as string)) report('SCHEMA_VALIDATION_FAILED', 'Expected value of type Integer', place);
+    if (text.startsWith('{%') && !isSubstituted(text)) {
+      report('SCHEMA_VALIDATION_FAILED', 'JSONata string must start with {% and end with %}', place);
+    }
     return;
   }
   const facts = analyseJsonata(text.slice(2, -2).trim());

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import type { Json, JsonObject } from '@interstate/kernel';
 import {
   validateBranch,
   validateJSONataChoice,
@@ -68,7 +68,7 @@ function checkType({ raw, type, place }: StateView, report: Report): void {
   if (given === undefined) report('SCHEMA_VALIDATION_FAILED', 'These fields are required: [Type]', place);
   else if (type === undefined && !isSubstituted(given)) {
     const message = `The field 'Type' should have one of these values: [${STATE_TYPES.join(', ')}]`;
-    report('SCHEMA_VALIDATION_FAILED', message, at(place, 'Type'), typeof given === 'string' ? didYouMean(given, STATE_TYPES) : undefined);
+    report('SCHEMA_VALIDATION_FAILED', message, at(place, 'Type'), () => (typeof given === 'string' ? didYouMean(given, STATE_TYPES) : undefined));
   }
 }
 
@@ -90,9 +90,10 @@ function check(isValid: ShapeCheck, value: JsonObject, place: Place, report: Rep
     if (isSubstituted(found)) continue;
     if (error.keyword === 'required') {
       const fields = missing.get(error.instancePath)!;
-      const hint = isJsonObject(found) ? meantFor(fields, Object.keys(found)) : undefined;
-      report('SCHEMA_VALIDATION_FAILED', `These fields are required: [${fields.join(', ')}]`, where, hint);
-    } else report('SCHEMA_VALIDATION_FAILED', messageOf(error, found), where, hintOf(error, found));
+      report('SCHEMA_VALIDATION_FAILED', `These fields are required: [${fields.join(', ')}]`, where, () =>
+        meantFor(fields, Object.keys(found as JsonObject)),
+      );
+    } else report('SCHEMA_VALIDATION_FAILED', messageOf(error, found), where, () => hintOf(error, found));
   }
 }
 

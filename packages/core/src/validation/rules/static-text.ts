@@ -39,7 +39,7 @@ export const staticText: Rule = (machine, report) => {
 function checkErrorNames(names: readonly Json[], place: Place, report: Parameters<Rule>[1]): void {
   names.forEach((name, index) => {
     if (typeof name !== 'string' || !name.startsWith('States.') || predefinedErrorNames.has(name) || name.startsWith('States.Http.StatusCode.')) return;
-    report('UNKNOWN_ERROR_NAME', `Step Functions raises no error '${name}'`, at(place, index), didYouMean(name, predefinedErrorNames));
+    report('UNKNOWN_ERROR_NAME', `Step Functions raises no error '${name}'`, at(place, index), () => didYouMean(name, predefinedErrorNames));
   });
 }
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import type { QueryLanguage } from '../../definition/query-language.ts';
-import type { Report } from '../diagnostic.ts';
+import type { Hint, Report } from '../diagnostic.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { objectsOf } from '../machine-view.ts';
 import { at, type Place } from '../place.ts';
@@ -46,11 +46,11 @@ function check(object: JsonObject, place: Place, table: FieldTable, language: Qu
     const use = table.get(field);
     if (use === 'both' || use === language) continue;
     if (use !== undefined) reportWrongLanguage(field, use, place, report);
-    else reportUnsupported(field, place, report, didYouMean(field, namesFree(table, object)));
+    else reportUnsupported(field, place, report, () => didYouMean(field, namesFree(table, object)));
   }
 }
 
-export function reportUnsupported(field: string, place: Place, report: Report, hint?: string): void {
+export function reportUnsupported(field: string, place: Place, report: Report, hint?: Hint): void {
   report('SCHEMA_VALIDATION_FAILED', `Field '${field}' is not supported`, place, hint);
 }
 

@@ -18,7 +18,7 @@ export const taskResources: Rule = (machine, report) => {
       report('SCHEMA_VALIDATION_FAILED', 'Value is not a valid resource ARN', place);
     } else if (resource === 'unknown') {
       const message = `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`;
-      report('SCHEMA_VALIDATION_FAILED', message, place, didYouMean(arn.split(':').slice(5).join(':'), taskResourceNames()));
+      report('SCHEMA_VALIDATION_FAILED', message, place, () => didYouMean(arn.split(':').slice(5).join(':'), taskResourceNames()));
     } else {
       if (machine.type === 'EXPRESS') checkExpress(resource, state, report);
       if (resource.kind === 'optimized') checkMembers(resource.requiredMembers, arn, state, report);
@@ -46,7 +46,7 @@ function checkMembers(required: readonly string[], arn: string, { raw, place, la
   } else if (isJsonObject(members) && !isSubstituted(members)) {
     for (const member of required) {
       if (Object.hasOwn(members, member) || Object.hasOwn(members, `${member}.$`)) continue;
-      report('SCHEMA_VALIDATION_FAILED', `The field '${member}' is required but was missing`, at(place, field), meantFor([member], Object.keys(members)));
+      report('SCHEMA_VALIDATION_FAILED', `The field '${member}' is required but was missing`, at(place, field), () => meantFor([member], Object.keys(members)));
     }
   }
 }

@@ -12,7 +12,7 @@ export const transitionTargets: Rule = (machine, report) => {
     if (!isJsonObject(states) || Object.keys(states).length === 0) continue;
     const check = (target: Json | undefined, place: Place): void => {
       if (typeof target !== 'string' || Object.hasOwn(states, target) || isSubstituted(target)) return;
-      report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, place, didYouMean(target, Object.keys(states)));
+      report('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, place, () => didYouMean(target, Object.keys(states)));
     };
     check(group.raw['StartAt'], at(group.place, 'StartAt'));
     for (const state of group.states.values()) for (const [target, place] of transitionsOf(state)) check(target, place);
