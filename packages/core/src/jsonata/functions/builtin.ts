@@ -14,7 +14,7 @@ import { STRING_FUNCTIONS } from './string.ts';
 import type { Builtin } from './table.ts';
 
 function bind({ signature, arity, call }: Builtin): FunctionValue {
-  const validate = signature === undefined ? undefined : compileSignature(signature);
+  const validate = compileSignature(signature);
   const unchecked = (args: unknown[], run: Run): unknown => {
     for (let index = 0; index < args.length; index++) {
       const argument = args[index];
@@ -27,10 +27,7 @@ function bind({ signature, arity, call }: Builtin): FunctionValue {
     else if (typeof result === 'object' && Array.isArray(result)) run.checkItems(result.length);
     return result;
   };
-  return functionValue(validate === undefined ? (args, _context, run) => unchecked(args, run) : (args, context, run) => unchecked(validate(args, context), run), {
-    arity,
-    unchecked,
-  });
+  return functionValue((args, context, run) => unchecked(validate(args, context), run), { arity, unchecked });
 }
 
 /** The built-in functions by name: JSONata's without `$eval`, and those Step Functions adds. */

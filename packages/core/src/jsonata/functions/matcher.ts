@@ -2,6 +2,7 @@ import { RegexBudgetError, type Regex } from '../../regex/compile.ts';
 import { BoundFailure, fail, failAt } from '../errors.ts';
 import { functionValue, isFunction, type FunctionValue } from '../function-value.ts';
 import type { Run } from '../run.ts';
+import { isObject } from '../values.ts';
 
 /** What a matcher answers: a regular expression, or a function of the user's that keeps the same shape. */
 export interface Match {
@@ -16,7 +17,7 @@ export interface Match {
 /** A regular expression as a function from a text to its first match. */
 export function regexFunction(regex: Regex, position: number | undefined): FunctionValue {
   return functionValue(
-    ([text, from], _context, run) => (typeof text === 'string' ? find(run, regex, position, text, Number(from ?? 0)) : undefined),
+    ([text, from], _context, run) => (isObject(text) ? undefined : find(run, regex, position, String(text), Number(from ?? 0))),
     { arity: 2 },
   );
 }

@@ -1,8 +1,8 @@
 import type { Node } from '../ast.ts';
 import type { Compiler } from '../compiler.ts';
-import { failAt } from '../errors.ts';
+import { Failure, failAt } from '../errors.ts';
 import type { Evaluate } from '../frame.ts';
-import { functionValue, isFunction, type FunctionValue } from '../function-value.ts';
+import { functionValue, isFunction, TailCall, type Call, type FunctionValue } from '../function-value.ts';
 import type { Scope } from '../scope.ts';
 import { compileCall } from './call.ts';
 
@@ -18,10 +18,26 @@ export function compileApply(compiler: Compiler, node: Node, scope: Scope, level
     if (isFunction(value)) return chain(value, callee);
     const { run } = frame;
     run.depth = frame.base + level;
-    return callee([value], null, run);
+    try {
+      return callee([value], null, run);
+    } catch (error) {
+      if (error instanceof Failure && node.rhs!.type === 'variable') error.token ??= String(node.rhs!.value);
+      throw error;
+    }
   };
 }
 
+// As the lambda `function($x) { $g($f($x)) }`, whose names show in messages.
 function chain(first: FunctionValue, second: FunctionValue): FunctionValue {
-  return functionValue((args, context, run) => second.once([first([args[0]], null, run)], context, run), { arity: 1, lambda: true });
+  const apply: Call = (args, _context, run) => {
+    let value: unknown;
+    try {
+      value = first([args[0]], null, run);
+    } catch (error) {
+      if (error instanceof Failure) error.token ??= 'f';
+      throw error;
+    }
+    return new TailCall(second, [value], 'g');
+  };
+  return functionValue(apply, { arity: 1, lambda: true });
 }

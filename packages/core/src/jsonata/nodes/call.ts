@@ -24,29 +24,37 @@ export function compileCall(compiler: Compiler, node: Node, scope: Scope, level:
     const callee = procedure(input, frame);
     const { run } = frame;
     if (callee === undefined) hint?.(input, frame);
-    try {
-      if (isFunction(callee) && callee.direct !== undefined && length <= 3) {
-        const a = length > 0 ? (piped === undefined ? args[0]!(input, frame) : first) : undefined;
-        const b = length > 1 ? args[1]!(input, frame) : undefined;
-        const c = length > 2 ? args[2]!(input, frame) : undefined;
-        run.depth = frame.base + level;
-        return callee.direct(input, a, b, c);
-      }
-      const values: unknown[] = [];
-      for (let index = 0; index < length; index++) {
-        values.push(index === 0 && piped !== undefined ? first : args[index]!(input, frame));
-      }
-      if (!isFunction(callee)) return failAt(position, 'T1006');
+    if (isFunction(callee) && callee.direct !== undefined && length <= 3) {
+      const a = length > 0 ? (piped === undefined ? args[0]!(input, frame) : first) : undefined;
+      const b = length > 1 ? args[1]!(input, frame) : undefined;
+      const c = length > 2 ? args[2]!(input, frame) : undefined;
       run.depth = frame.base + level;
+      try {
+        return callee.direct(input, a, b, c);
+      } catch (error) {
+        throw ofCall(error, position, name);
+      }
+    }
+    const values: unknown[] = [];
+    for (let index = 0; index < length; index++) {
+      values.push(index === 0 && piped !== undefined ? first : args[index]!(input, frame));
+    }
+    if (!isFunction(callee)) return failAt(position, 'T1006', {}, name);
+    run.depth = frame.base + level;
+    try {
       return callee(values, input, run);
     } catch (error) {
-      if (error instanceof Failure) {
-        error.position ??= position;
-        error.token ??= name;
-      }
-      throw error;
+      throw ofCall(error, position, name);
     }
   };
+}
+
+function ofCall(error: unknown, position: number | undefined, name: string | undefined): unknown {
+  if (error instanceof Failure) {
+    error.position ??= position;
+    error.token ??= name;
+  }
+  return error;
 }
 
 export function procedureName(node: Node): string | undefined {

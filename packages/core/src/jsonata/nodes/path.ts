@@ -119,9 +119,8 @@ function generalPath(compiler: Compiler, node: Node, scope: Scope, level: number
     for (let index = 0; index < length; index++) {
       const step = steps[index]!;
       if (index === 0 && constructsFirst) {
-        value = step.evaluate(many ? value : markSequence([value]), frame);
-        many = true;
-        if (!Array.isArray(value)) value = value === undefined ? [] : [value];
+        value = builtItems(step.evaluate(many ? value : markSequence([value]), frame));
+        many = value !== undefined;
       } else if (step.sort !== undefined) {
         if (many) {
           const items = value as unknown[];
@@ -169,6 +168,15 @@ function compileStep(compiler: Compiler, node: Node, scope: Scope, level: number
   const stages = (node.stages ?? []).map((stage) => compileFilter(compiler, stage.expr!, scope, level + 1));
   if (node.type === 'sort') return { evaluate: () => undefined, stages, sort: compileSort(compiler, node, scope, level + 1) };
   return { evaluate: compiler.compile(node, scope, level + 1), stages, sort: undefined };
+}
+
+/**
+ * What the path goes on with where its first step is a constructor that a predicate has taken apart: an array is its items;
+ * of a lone value the jsonata package sees only the `length`, so a text is its characters, and anything else is nothing.
+ */
+export function builtItems(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  return typeof value === 'string' ? value.split('') : undefined;
 }
 
 function applyStages(stages: readonly Evaluate[], start: unknown, frame: Frame): unknown {

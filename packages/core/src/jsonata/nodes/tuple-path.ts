@@ -6,6 +6,7 @@ import { isConstructed, keepSingleton, markSequence, unwrap } from '../sequence.
 import { TupleStream } from '../tuple-stream.ts';
 import { compileFilter } from './filter.ts';
 import { compileTupleGroup } from './group.ts';
+import { builtItems } from './path.ts';
 import { compileSort, compileTupleSort } from './sort.ts';
 
 /** A step before any variable is bound: items to items. */
@@ -54,7 +55,9 @@ function compilePlain(compiler: Compiler, node: Node, scope: Scope, level: numbe
     return (items, frame) => applyStages(sort(items as unknown[], frame), frame) as unknown[];
   }
   const evaluate = compiler.compile(node, scope, level + 1);
-  if (index === 0 && node.consarray === true) return (items, frame) => evaluate(items, frame) as unknown[];
+  if (index === 0 && node.consarray === true) {
+    return (items, frame) => builtItems(evaluate(items, frame)) ?? [];
+  }
   return (items, frame) => {
     frame.run.charge(items.length);
     const found: unknown[] = [];
