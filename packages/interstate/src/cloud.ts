@@ -56,6 +56,8 @@ export interface Cloud {
   runUntilIdle(): Promise<void>;
   /** Calls the listener with every history event as it happens; gives back how to stop. */
   onHistory(listener: (executionArn: string, event: HistoryEvent) => void): () => void;
+  /** Forgets everything that runs and waits, so that nothing keeps the process alive. */
+  close(): void;
   /** The host below: for adapters and tools. */
   readonly host: Host;
 }
@@ -108,6 +110,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       host.events.on('journal', heard);
       return () => void host.events.off('journal', heard);
     },
+    close: () => host.close(),
     host,
   };
 }

@@ -184,6 +184,15 @@ export class Host {
     for (const { work } of instance.calls?.values() ?? []) if (work) this.drop(work);
   }
 
+  /** Forgets every machine and withdraws every call and timer. */
+  close(): void {
+    for (const address of [...this.instances.keys()]) this.forget(address);
+    this.queue = [];
+    this.head = 0;
+    if (this.alarm) clearTimeout(this.alarm.handle);
+    this.alarm = undefined;
+  }
+
   /** Machines that have not ended, with what they wait for. */
   *unfinished(): Generator<{ readonly address: Address; readonly timers: readonly string[]; readonly calls: readonly Address[] }> {
     for (const { address, ended, timers, calls } of this.instances.values()) {

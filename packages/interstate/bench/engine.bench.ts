@@ -1,0 +1,149 @@
+import { StateMachine } from 'aws-local-stepfunctions';
+import { createCloud, type Cloud, type Definition, type RunOptions } from '../src/index.ts';
+
+// The peer's Task states ask for a function that Node has from version 22 on.
+const withResolvers = Promise as unknown as { withResolvers?: () => unknown };
+withResolvers.withResolvers ??= () => {
+  let resolve: unknown;
+  let reject: unknown;
+  const promise = new Promise((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+};
+
+const RELAXED = { limits: { historyEvents: 10_000_000 } } satisfies RunOptions;
+const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:echo';
+
+function chain(length: number): Definition {
+  const States: Record<string, object> = {};
+  for (let index = 0; index < length; index++) {
+    States[`S${index}`] = {
+      Type: 'Pass',
+      Parameters: { 'value.$': '$.order.total', fixed: index, 'id.$': '$.id' },
+      ResultPath: `$.step${index}`,
+      ...(index === length - 1 ? { End: true } : { Next: `S${index + 1}` }),
+    };
+  }
+  return { StartAt: 'S0', States } as Definition;
+}
+
+const LOOP = {
+  StartAt: 'More?',
+  States: {
+    'More?': { Type: 'Choice', Choices: [{ Variable: '$.n', NumericLessThan: 10_000, Next: 'Add' }], Default: 'Done' },
+    Add: { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)', 'payload.$': '$.payload' }, Next: 'More?' },
+    Done: { Type: 'Succeed' },
+  },
+} as Definition;
+
+const MAP = {
+  StartAt: 'Each',
+  States: {
+    Each: {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'INLINE' },
+        StartAt: 'First',
+        States: { First: { Type: 'Pass', Next: 'Second' }, Second: { Type: 'Pass', End: true } },
+      },
+      End: true,
+    },
+  },
+} as Definition;
+
+const TASK = { StartAt: 'Call', States: { Call: { Type: 'Task', Resource: FUNCTION, End: true } } } as Definition;
+const WAIT = { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 3600, End: true } } } as Definition;
+
+const echo = async (input: unknown): Promise<unknown> => input;
+
+/** One cloud and one state machine, many executions. */
+function ours(definition: Definition, options: RunOptions): (inputs: readonly unknown[]) => Promise<void> {
+  return async (inputs) => {
+    const cloud = createCloud({ functions: { echo } });
+    const machine = await cloud.states.create({ definition });
+    const started = await Promise.all(inputs.map((input) => machine.start(input, options)));
+    await Promise.all(started.map((execution) => execution.result()));
+  };
+}
+
+function peers(definition: Definition): (inputs: readonly unknown[]) => Promise<void> {
+  const machine = new StateMachine(definition as never, { validationOptions: { noValidate: true } } as never);
+  const options = { overrides: { taskResourceLocalHandlers: { Call: echo } } };
+  return async (inputs) => {
+    await Promise.all(inputs.map((input) => machine.run(input as never, options as never).result));
+  };
+}
+
+function row(id: string, work: string, unit: string, floor: number, definition: Definition, inputs: readonly unknown[], unitsPerRun: number, options: RunOptions = RELAXED) {
+  const us = ours(definition, options);
+  const them = peers(definition);
+  return { id, work, unit, floor, count: inputs.length * unitsPerRun, ours: () => us(inputs), peer: () => them(inputs) };
+}
+
+const order = { id: 'order-1', order: { total: 12.5, items: ['a', 'b'] } };
+const repeat = (input: unknown, times: number): unknown[] => Array.from({ length: times }, () => input);
+const payload = Array.from({ length: 1_000 }, (_, index) => ({ index, name: `item ${index}` }));
+
+export const benches = [
+  row('chain-history', 'chain of 10 Pass states with Parameters and ResultPath, history kept', 'transitions/s', 10, chain(10), repeat(order, 500), 10),
+  row('chain-express', 'the same chain, history off', 'transitions/s', 20, chain(10), repeat(order, 500), 10, { ...RELAXED, history: false }),
+  row('choice-loop', '10,000 iterations of Choice and MathAdd', 'iterations/s', 20, LOOP, [{ n: 0, payload: null }], 10_000),
+  row('choice-loop-payload', 'the same loop, carrying an untouched array of 1,000 items', 'iterations/s', 200, LOOP, [{ n: 9_000, payload }], 1_000),
+  row('map-inline', 'Map of 10,000 items, 2 states each', 'items/s', 15, MAP, [Array.from({ length: 10_000 }, (_, index) => index)], 10_000),
+  row('tasks-at-once', '10,000 executions at once, one Task on a local function each', 'executions/s', 5, TASK, repeat({ n: 1 }, 10_000), 1),
+  {
+    id: 'parked-heap',
+    work: 'heap for an execution parked in a Wait',
+    unit: 'bytes/execution',
+    floor: 5,
+    count: 1,
+    better: 'lower' as const,
+    measure: 'custom' as const,
+    ours: () => parkedBytes(parkOurs),
+    peer: () => parkedBytes(parkPeers),
+  },
+];
+
+const PARKED = 5_000;
+
+/** Heap that grows by for each of many executions that wait; everything is stopped afterwards. */
+async function parkedBytes(park: (count: number) => Promise<() => void>): Promise<number> {
+  await settled();
+  const before = process.memoryUsage().heapUsed;
+  const stop = await park(PARKED);
+  await settled();
+  const bytes = (process.memoryUsage().heapUsed - before) / PARKED;
+  stop();
+  await settled();
+  return bytes;
+}
+
+async function settled(): Promise<void> {
+  for (let round = 0; round < 3; round++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    (globalThis as { gc?: () => void }).gc?.();
+  }
+}
+
+let kept: Cloud | undefined;
+
+async function parkOurs(count: number): Promise<() => void> {
+  const cloud = (kept = createCloud());
+  const machine = await cloud.states.create({ definition: WAIT });
+  for (let index = 0; index < count; index++) await machine.start({ index });
+  return () => {
+    kept = undefined;
+    cloud.close();
+  };
+}
+
+async function parkPeers(count: number): Promise<() => void> {
+  const machine = new StateMachine(WAIT as never, { validationOptions: { noValidate: true } } as never);
+  const running = Array.from({ length: count }, (_, index) => machine.run({ index } as never));
+  await new Promise((resolve) => setImmediate(resolve));
+  return () => {
+    for (const { abort } of running) abort();
+  };
+}
