@@ -1,1 +1,3 @@
-export {};
+export { aws, type AwsOptions } from './adapter.ts';
+export type { AwsClient } from './client.ts';
+export type { MemberCasing } from './sdk-task.ts';

@@ -24,6 +24,7 @@ export function taskCall(resource: string, parameters: Json, more: Partial<TaskR
     now: Date.UTC(2026, 0, 2, 3, 4, 5),
     signal: new AbortController().signal,
     progress: () => {},
+    release: () => {},
   };
 }
 

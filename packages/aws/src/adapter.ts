@@ -1,0 +1,55 @@
+import type { Adapter, TaskBinding } from '@interstate/kernel';
+import { createServiceClient, type AwsClient, type ServiceClient } from './client.ts';
+import { optimizedConnector, type PollOptions } from './optimized-task.ts';
+import { OPTIMIZED_SERVICES } from './optimized-services.ts';
+import { sdkConnector, type MemberCasing } from './sdk-task.ts';
+
+export interface AwsOptions {
+  /** Seconds between two looks at a job that a `.sync` Task waits for. Default 5. */
+  readonly pollIntervalSeconds?: number;
+  /** How `.sync` waits between two looks; ends at once when the signal aborts. Default: a timer. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /**
+   * How services whose client describes nothing of itself (mocks, SDK versions without schemas) spell members, by service name.
+   * Default `PascalCase`: as Tasks do.
+   */
+  readonly casing?: Readonly<Record<string, MemberCasing>>;
+}
+
+/**
+ * The adapter that puts AWS SDK v3 clients behind `aws-sdk:<service>:<action>` and behind the optimized integrations of their services.
+ * @param clients a list of clients, or clients by service name (`sqs`, `dynamodb`, `cloudwatchlogs`…).
+ * @throws TypeError where something is no client, or its service is not known.
+ */
+export function aws(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>, options: AwsOptions = {}): Adapter {
+  const { pollIntervalSeconds = 5, wait = timer, casing = {} } = options;
+  const services: ServiceClient[] = Array.isArray(clients)
+    ? (clients as readonly AwsClient[]).map((client) => createServiceClient(client))
+    : Object.entries(clients).map(([name, client]) => createServiceClient(client as AwsClient, name.toLowerCase()));
+  const byName = new Map(services.map((service) => [service.name, service]));
+  const casingOf = (name: string): MemberCasing => (Object.hasOwn(casing, name) ? casing[name]! : 'PascalCase');
+  const poll: PollOptions = { pollMs: pollIntervalSeconds * 1000, wait };
+
+  const tasks: TaskBinding[] = services.map((service) => ({ resource: `aws-sdk:${service.name}:*`, connector: sdkConnector(service, casingOf(service.name)) }));
+  for (const service of OPTIMIZED_SERVICES) {
+    for (const [action, row] of Object.entries(service.actions)) {
+      const client = byName.get(row.client ?? service.client);
+      if (client === undefined) continue;
+      tasks.push({ resource: `${service.service}:${action}`, connector: optimizedConnector(service, action, row, client, casingOf(client.name), poll) });
+    }
+  }
+  return { service: 'aws', tasks };
+}
+
+function timer(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = (): void => {
+      clearTimeout(timeout);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timeout = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}
