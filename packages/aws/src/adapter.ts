@@ -9,6 +9,8 @@ export interface AwsOptions {
   readonly pollIntervalSeconds?: number;
   /** How `.sync` waits between two looks; ends at once when the signal aborts. Default: a timer. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Whether the clients answer optimized integrations too (`sqs:sendMessage`). False leaves those to others. Default true. */
+  readonly optimized?: boolean;
   /**
    * How services whose client describes nothing of itself (mocks, SDK versions without schemas) spell members, by service name.
    * Default `PascalCase`: as Tasks do.
@@ -22,7 +24,7 @@ export interface AwsOptions {
  * @throws TypeError where something is no client, or its service is not known.
  */
 export function aws(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>, options: AwsOptions = {}): Adapter {
-  const { pollIntervalSeconds = 5, wait = timer, casing = {} } = options;
+  const { pollIntervalSeconds = 5, wait = timer, optimized = true, casing = {} } = options;
   const services: ServiceClient[] = Array.isArray(clients)
     ? (clients as readonly AwsClient[]).map((client) => createServiceClient(client))
     : Object.entries(clients).map(([name, client]) => createServiceClient(client as AwsClient, name.toLowerCase()));
@@ -31,7 +33,7 @@ export function aws(clients: readonly AwsClient[] | Readonly<Record<string, AwsC
   const poll: PollOptions = { pollMs: pollIntervalSeconds * 1000, wait };
 
   const tasks: TaskBinding[] = services.map((service) => ({ resource: `aws-sdk:${service.name}:*`, connector: sdkConnector(service, casingOf(service.name)) }));
-  for (const service of OPTIMIZED_SERVICES) {
+  for (const service of optimized ? OPTIMIZED_SERVICES : []) {
     for (const [action, row] of Object.entries(service.actions)) {
       const client = byName.get(row.client ?? service.client);
       if (client === undefined) continue;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Json, JsonObject } from '@interstate/kernel';
 import { aws } from './index.ts';
 import { OPTIMIZED_SERVICES } from './optimized-services.ts';
-import { callTask, offlineSfn, offlineSqs, type Sent } from './test-clients.ts';
+import { callTask, offlineSfn, offlineSqs, type Sent } from '../test/offline-clients.ts';
 
 /** A client whose actions answer from lists, one answer per call; the last one stays. */
 function scripted(answers: Readonly<Record<string, readonly (object | Error)[]>>) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Json } from '@interstate/kernel';
 import { aws } from './index.ts';
-import { callTask, offlineSfn, offlineSfnClient, offlineSqs, type Answer, type Sent } from './test-clients.ts';
+import { callTask, offlineSfn, offlineSfnClient, offlineSqs, type Answer, type Sent } from '../test/offline-clients.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111111111111:stateMachine:m';
 const started: Answer = { body: { executionArn: 'arn:e', startDate: 1767225600 } };
@@ -148,5 +148,7 @@ describe('aws()', () => {
   it('binds the services it has clients for, and no others', () => {
     const resources = aws([offlineSqs(() => ({ body: {} }))]).tasks?.map(({ resource }) => resource);
     expect(resources).toEqual(['aws-sdk:sqs:*', 'sqs:sendMessage']);
+    const alone = aws([offlineSfn(() => ({ body: {} }))], { optimized: false }).tasks;
+    expect(alone?.map(({ resource }) => resource)).toEqual(['aws-sdk:sfn:*']);
   });
 });

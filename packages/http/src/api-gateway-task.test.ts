@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Json, Outcome, TaskRequest } from '@interstate/kernel';
 import { http, type HttpAdapter, type HttpOptions } from './index.ts';
-import { callTask, startServer, type TestServer } from './test-server.ts';
+import { callTask, startServer, type TestServer } from '../test/server.ts';
 
 let server: TestServer;
 const adapters: HttpAdapter[] = [];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '@interstate/kernel';
 import { http, type HttpAdapter, type HttpOptions, type ResolveHost } from './index.ts';
-import { callTask, startServer, type TestServer } from './test-server.ts';
+import { callTask, startServer, type TestServer } from '../test/server.ts';
 
 let server: TestServer;
 const adapters: HttpAdapter[] = [];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject, Outcome, TaskRequest } from '@interstate/kernel';
 import { lambda, type Callback, type Context, type Handler } from './index.ts';
-import { answerOf, taskCall } from './test-call.ts';
+import { answerOf, taskCall } from '../test/task-call.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:111111111111:function:f';
 const INVOKE = 'arn:aws:states:::lambda:invoke';

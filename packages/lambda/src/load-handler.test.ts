@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadHandler, loadHandlers } from './node.ts';
 import { lambda } from './index.ts';
-import { answerOf, taskCall } from './test-call.ts';
+import { answerOf, taskCall } from '../test/task-call.ts';
 
-const base = fileURLToPath(new URL('./fixtures', import.meta.url));
+const base = fileURLToPath(new URL('../test/fixtures', import.meta.url));
 
 async function run(handler: string): Promise<unknown> {
   const adapter = lambda({ functions: { f: await loadHandler(handler, base) } });
