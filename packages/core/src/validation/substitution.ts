@@ -1,6 +1,7 @@
 import { isJsonObject } from '@interstate/kernel';
 
-const PLACEHOLDER = /\$\{[^{}]*\}/;
+// No spaces: `$items${id: $}` is JSONata.
+const PLACEHOLDER = /\$\{[\w.:\-[\]"'/!]+\}/;
 
 /**
  * True for what a deployment tool fills in before Step Functions sees it: `${OrderTable}` anywhere in a string,

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { analyseJsonata } from '../../jsonata/analyse.ts';
+import { analyseJsonata, type JsonataFacts } from '../../jsonata/analyse.ts';
 import type { Report } from '../diagnostic.ts';
 import { objectsOf, type StateView } from '../machine-view.ts';
 import { at, type Place } from '../place.ts';
@@ -9,6 +9,8 @@ import { isSubstituted } from '../substitution.ts';
 /** Members of `$states` that exist in some places only. */
 type Extra = 'result' | 'errorOutput' | undefined;
 const EXTRAS = ['result', 'errorOutput'] as const;
+
+type Analyse = (text: string) => JsonataFacts;
 
 const PLAIN_FIELDS = ['Arguments', 'Seconds', 'Timestamp', 'TimeoutSeconds', 'HeartbeatSeconds', 'Credentials', 'Error', 'Cause'];
 const MAP_FIELDS = ['Items', 'ItemSelector', 'MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage'];
@@ -30,13 +32,20 @@ const HAS_RESULT = new Set(['Task', 'Parallel', 'Map']);
 
 /** In JSONata states, `{% … %}` holds an expression that parses and refers to nothing that is not there. */
 export const jsonataExpressions: Rule = (machine, report) => {
+  // Parsing takes most of the time of validation, and machines repeat themselves.
+  const known = new Map<string, JsonataFacts>();
+  const analyse: Analyse = (text) => {
+    const facts = known.get(text) ?? analyseJsonata(text);
+    known.set(text, facts);
+    return facts;
+  };
   for (const state of machine.states) {
     if (state.refused || state.type === undefined || state.language === 'JSONPath') continue;
     eachTemplate(state, (template, place, extra) => {
       const type = TYPES.get(place.key as string);
       if (type && typeof template === 'string' && !template.startsWith('{%') && !isSubstituted(template)) {
         report('SCHEMA_VALIDATION_FAILED', `Expected value of type ${type}`, place);
-      } else check(template, place, extra, report);
+      } else check(template, place, extra, analyse, report);
     });
   }
 };
@@ -71,23 +80,23 @@ function mapTemplates(raw: JsonObject, place: Place, field: (object: JsonObject,
   if (isJsonObject(writer)) field(writer, 'Arguments', at(place, 'ResultWriter'));
 }
 
-function check(template: Json, place: Place, extra: Extra, report: Report): void {
-  if (typeof template === 'string') checkText(template, place, extra, report);
+function check(template: Json, place: Place, extra: Extra, analyse: Analyse, report: Report): void {
+  if (typeof template === 'string') checkText(template, place, extra, analyse, report);
   else if (Array.isArray(template)) {
-    (template as readonly Json[]).forEach((item, index) => check(item, at(place, index), extra, report));
+    (template as readonly Json[]).forEach((item, index) => check(item, at(place, index), extra, analyse, report));
   } else if (isJsonObject(template)) {
-    for (const key of Object.keys(template)) check(template[key]!, at(place, key), extra, report);
+    for (const key of Object.keys(template)) check(template[key]!, at(place, key), extra, analyse, report);
   }
 }
 
-function checkText(text: string, place: Place, extra: Extra, report: Report): void {
+function checkText(text: string, place: Place, extra: Extra, analyse: Analyse, report: Report): void {
   if (!(text.length >= 4 && text.startsWith('{%') && text.endsWith('%}'))) {
     if (text.startsWith('{%') && !isSubstituted(text)) {
       report('SCHEMA_VALIDATION_FAILED', 'JSONata string must start with {% and end with %}', place);
     }
     return;
   }
-  const facts = analyseJsonata(text.slice(2, -2).trim());
+  const facts = analyse(text.slice(2, -2).trim());
   if (facts.syntaxError) {
     // With its substitutions filled in it may well parse.
     if (!isSubstituted(text)) report('INVALID_JSONATA_EXPRESSION', facts.syntaxError.message, place);
