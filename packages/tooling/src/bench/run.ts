@@ -34,11 +34,22 @@ async function findBenches(): Promise<Bench[]> {
     if (!existsSync(bench)) continue;
     for (const file of readdirSync(bench).sort()) {
       if (!file.endsWith('.bench.ts')) continue;
-      const module = (await import(pathToFileURL(join(bench, file)).href)) as { readonly benches?: readonly Bench[] };
-      benches.push(...(module.benches ?? []));
+      benches.push(...(await loadBenches(join(bench, file))));
     }
   }
   return benches;
+}
+
+/** The benches of a file. One that does not load is named and passed over, so that it cannot keep the others from running. */
+async function loadBenches(file: string): Promise<readonly Bench[]> {
+  try {
+    const { benches } = (await import(pathToFileURL(file).href)) as { readonly benches?: readonly Bench[] };
+    if (benches !== undefined) return benches;
+    process.stderr.write(`${file}: exports no \`benches\`\n`);
+  } catch (error) {
+    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  return [];
 }
 
 function isNamed(id: string, name: string): boolean {
