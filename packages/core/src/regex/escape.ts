@@ -1,7 +1,7 @@
-import { complementRanges, createCharSet, DIGIT, SPACE, WORD, type CharProperty, type CharSet } from './char-set.ts';
+import { complementRanges, DIGIT, SPACE, WORD, type CharProperty, type CharSet } from './char-set.ts';
 import { foldingOf, type RegexFlags } from './flags.ts';
 import type { AssertionKind } from './node.ts';
-import { fail, isDigit, readDecimal, take, takeChar, type PatternReader } from './reader.ts';
+import { charSet, fail, isDigit, readDecimal, take, takeChar, type PatternReader } from './reader.ts';
 import { unicodeClass, unicodeProperty } from './unicode-property.ts';
 
 export type Escape =
@@ -34,7 +34,7 @@ export function parseEscape(reader: PatternReader): Escape {
   }
   const members = classEscape(reader);
   if (members === undefined) return { type: 'char', code: charEscape(reader, false) };
-  return { type: 'set', set: createCharSet(members.ranges, false, foldingOf(reader.flags), members.properties) };
+  return { type: 'set', set: charSet(reader, members.ranges, false, foldingOf(reader.flags), members.properties) };
 }
 
 function boundary(negated: boolean, folded: boolean): AssertionKind {
@@ -201,7 +201,7 @@ export function parseClass(reader: PatternReader): CharSet {
     }
   }
   reader.position++;
-  return createCharSet(ranges, inverted, foldingOf(reader.flags), properties);
+  return charSet(reader, ranges, inverted, foldingOf(reader.flags), properties);
 }
 
 function classMember(reader: PatternReader): number | Members {

@@ -170,9 +170,10 @@ export function execute(
           pc += 2;
           continue;
         case Op.Backreference: {
+          const width = registers[2 * code[pc + 1]! + 1]! - registers[2 * code[pc + 1]!]!;
+          if (width > 0) steps -= width >> 3;
           const end = matchCaptured(program, registers, pc, text, pos);
           if (end < 0) break;
-          steps -= Math.abs(end - pos) >> 2;
           pos = end;
           pc += 4;
           continue;

@@ -1,9 +1,9 @@
 import { caseMates } from './case-folding.ts';
-import { complementRanges, createCharSet, LAST_CODE_POINT, LINE_END } from './char-set.ts';
+import { complementRanges, LAST_CODE_POINT, LINE_END } from './char-set.ts';
 import { parseClass, parseEscape } from './escape.ts';
 import { foldingOf, type RegexFlags } from './flags.ts';
 import { UNBOUNDED, type AssertionKind, type RegexNode } from './node.ts';
-import { fail, readDecimal, takeChar, type PatternReader } from './reader.ts';
+import { charSet, fail, readDecimal, takeChar, type PatternReader } from './reader.ts';
 
 export interface ParsedRegex {
   readonly root: RegexNode;
@@ -17,7 +17,7 @@ const MAX_GROUP_NESTING = 200;
 /** Parses a pattern as ECMAScript does, its web-compatible syntax included where `u` is absent. @throws RegexSyntaxError */
 export function parseRegex(source: string, flags: RegexFlags): ParsedRegex {
   const { count, names } = scanGroups(source);
-  const reader: PatternReader = { source, position: 0, flags, groups: count, names };
+  const reader: PatternReader = { source, position: 0, flags, groups: count, names, sets: new Map() };
   const parser = { reader, nextGroup: 1, depth: 0 };
   const root = parseAlternation(parser);
   if (reader.position < source.length) fail(reader.source, 'Unmatched \')\'');
@@ -29,6 +29,9 @@ interface Parser {
   nextGroup: number;
   depth: number;
 }
+
+const NOT_LINE_END = complementRanges(LINE_END);
+const GROUP_NAME = /([\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)>/uy;
 
 /** Back references and octal escapes can be told apart only by knowing all groups beforehand. */
 function scanGroups(source: string): { count: number; names: Map<string, number> } {
@@ -44,7 +47,8 @@ function scanGroups(source: string): { count: number; names: Map<string, number>
       if (source[index + 1] !== '?') count++;
       else if (source[index + 2] === '<' && source[index + 3] !== '=' && source[index + 3] !== '!') {
         count++;
-        const name = source.slice(index + 3, source.indexOf('>', index));
+        GROUP_NAME.lastIndex = index + 3;
+        const name = GROUP_NAME.exec(source)?.[1] ?? fail(source, 'Invalid capture group name');
         if (names.has(name)) fail(source, 'Duplicate capture group name');
         names.set(name, count);
       }
@@ -60,18 +64,18 @@ function parseAlternation(parser: Parser): RegexNode {
     reader.position++;
     options.push(parseSequence(parser));
   }
-  return options.length === 1 ? options[0]! : (mergeChars(options) ?? { type: 'alternation', options });
+  return options.length === 1 ? options[0]! : (mergeChars(reader, options) ?? { type: 'alternation', options });
 }
 
 /** One set for alternatives of one character each: nothing to go back to, and no frame per character. */
-function mergeChars(options: readonly RegexNode[]): RegexNode | undefined {
+function mergeChars(reader: PatternReader, options: readonly RegexNode[]): RegexNode | undefined {
   const ranges: number[] = [];
   for (const option of options) {
     if (option.type === 'char') ranges.push(option.code, option.code);
     else if (option.type !== 'set' || option.set.inverted || option.set.folding || option.set.properties.length > 0) return undefined;
     else for (const bound of option.set.ranges) ranges.push(bound);
   }
-  return { type: 'set', set: createCharSet(ranges) };
+  return { type: 'set', set: charSet(reader, ranges) };
 }
 
 function parseSequence(parser: Parser): RegexNode {
@@ -116,7 +120,7 @@ function parseTerm(parser: Parser, char: string): RegexNode | undefined {
       return parseGroup(parser);
     case '.':
       reader.position++;
-      return { type: 'set', set: createCharSet(reader.flags.dotAll ? [0, LAST_CODE_POINT] : complementRanges(LINE_END)) };
+      return { type: 'set', set: charSet(reader, reader.flags.dotAll ? [0, LAST_CODE_POINT] : NOT_LINE_END) };
     case '[':
       reader.position++;
       return { type: 'set', set: parseClass(reader) };
@@ -144,7 +148,7 @@ function charNode(reader: PatternReader, code: number): RegexNode {
   const folding = foldingOf(reader.flags);
   const loneSurrogate = reader.flags.codePoints && code >= 0xd800 && code <= 0xdfff;
   if (!loneSurrogate && (folding === undefined || caseMates(code, folding).length === 1)) return { type: 'char', code };
-  return { type: 'set', set: createCharSet([code, code], false, folding) };
+  return { type: 'set', set: charSet(reader, [code, code], false, folding) };
 }
 
 function parseEscapedTerm(reader: PatternReader): RegexNode {
@@ -182,10 +186,7 @@ function parseGroupBody(parser: Parser): RegexNode | undefined {
   if (next === '=' || next === '!') return { type: 'look', behind: false, negative: next === '!', body: closed(parser, position + 2) };
   if (behind) return { type: 'look', behind: true, negative: source[position + 2] === '!', body: closed(parser, position + 3) };
   if (next === '<') {
-    const end = source.indexOf('>', position);
-    const name = source.slice(position + 2, end);
-    if (end < 0 || !/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)) fail(reader.source, 'Invalid capture group name');
-    reader.position = end + 1;
+    reader.position = source.indexOf('>', position) + 1;
     return captured(parser);
   }
   return reader.flags.java ? inlineFlags(parser) : fail(reader.source, 'Invalid group');

@@ -27,7 +27,7 @@ export const Op = {
   Backreference: 9,
   /** negative, next, register */
   Look: 10,
-  /** negative, register, groups inside */
+  /** negative, register */
   LookEnd: 11,
   /** register := 0 */
   CountStart: 12,

@@ -1,3 +1,5 @@
+import type { CaseFolding } from './case-folding.ts';
+import { createCharSet, type CharProperty, type CharSet } from './char-set.ts';
 import { RegexSyntaxError } from './errors.ts';
 import type { RegexFlags } from './flags.ts';
 import { UNBOUNDED } from './node.ts';
@@ -10,6 +12,8 @@ export interface PatternReader {
   /** Capturing groups of the whole pattern, and the index of each named one. */
   readonly groups: number;
   readonly names: ReadonlyMap<string, number>;
+  /** Sets made so far: long patterns repeat them. */
+  readonly sets: Map<string, CharSet>;
 }
 
 export function fail(source: string, problem: string): never {
@@ -20,6 +24,20 @@ export function fail(source: string, problem: string): never {
 export function take<T>(reader: PatternReader, position: number, value: T): T {
   reader.position = position;
   return value;
+}
+
+export function charSet(
+  reader: PatternReader,
+  ranges: readonly number[],
+  inverted = false,
+  folding?: CaseFolding,
+  properties: readonly CharProperty[] = [],
+): CharSet {
+  const members = properties.map((property) => `${property.negated ? 'P' : 'p'}${property.name}`).join();
+  const key = `${ranges.join()} ${members} ${inverted} ${folding}`;
+  const known = reader.sets.get(key) ?? createCharSet(ranges, inverted, folding, properties);
+  reader.sets.set(key, known);
+  return known;
 }
 
 export function isDigit(code: number): boolean {
