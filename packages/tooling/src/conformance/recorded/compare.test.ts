@@ -144,7 +144,7 @@ describe('history', () => {
 
 describe('execution', () => {
   const recorded: RecordedExecution = {
-    id: 'x', kind: 'execution', type: 'STANDARD', definition: null, input: {}, taskOutcomes: [],
+    id: 'x', recorded: '2025-01-01', kind: 'execution', type: 'STANDARD', definition: null, input: {}, taskOutcomes: [],
     outcome: { status: 'FAILED', error: 'E', cause: { a: '<uuid:1>' } },
     history: [{ id: 1, previousEventId: 0, type: 'ExecutionFailed', executionFailedEventDetails: { error: 'E', cause: { a: '<uuid:1>' } } }],
   };

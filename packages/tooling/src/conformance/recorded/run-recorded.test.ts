@@ -11,7 +11,7 @@ const task = (service: string, more: Json = {}): Json => ({
 const outcome = (end: Partial<TaskOutcome>): TaskOutcome => ({ state: 'Ask', attempt: 1, enteredEventId: 2, resource: 'x', ...end });
 
 function recorded(definition: Json, more: Partial<RecordedExecution> = {}): RecordedExecution {
-  return { id: 'x', kind: 'execution', type: 'STANDARD', definition: definition as RecordedExecution['definition'], input: {}, history: null, outcome: null, taskOutcomes: [], ...more };
+  return { id: 'x', recorded: '2025-01-01', kind: 'execution', type: 'STANDARD', definition: definition as RecordedExecution['definition'], input: {}, history: null, outcome: null, taskOutcomes: [], ...more };
 }
 
 async function run(definition: Json, taskOutcomes: readonly TaskOutcome[], more: Partial<RecordedExecution> = {}) {
