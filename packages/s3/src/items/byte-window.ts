@@ -1,3 +1,4 @@
+import { contentText } from '../object-content.ts';
 import type { NextBytes } from './byte-source.ts';
 import { ReaderFault } from './reader-fault.ts';
 
@@ -15,7 +16,18 @@ export interface ByteWindow {
   base: number;
   /** Nothing follows `end`. */
   last: boolean;
+  /** All of it as text where that has one unit per byte; `null` where not; `undefined` before somebody has asked. */
+  text: string | null | undefined;
   readonly next: NextBytes;
+}
+
+/** Bytes `from` to `to` of the window as text. One decoding serves all records where it can: most data is ASCII. */
+export function windowText(window: ByteWindow, from: number, to: number): string {
+  if (window.text === undefined) {
+    const text = contentText(window.bytes.subarray(0, window.end));
+    window.text = text.length === window.end ? text : null;
+  }
+  return window.text === null ? contentText(window.bytes.subarray(from, to)) : window.text.slice(from, to);
 }
 
 export function tooLong(offset: number): ReaderFault {
@@ -23,7 +35,7 @@ export function tooLong(offset: number): ReaderFault {
 }
 
 export function openWindow(next: NextBytes, offset: number): ByteWindow {
-  return { bytes: new Uint8Array(0), start: 0, end: 0, base: offset, last: false, next };
+  return { bytes: new Uint8Array(0), start: 0, end: 0, base: offset, last: false, text: undefined, next };
 }
 
 /** Offset in the content of the next record. */
@@ -63,4 +75,5 @@ export async function fillWindow(window: ByteWindow): Promise<void> {
   }
   window.start = 0;
   window.end = kept + added;
+  window.text = undefined;
 }

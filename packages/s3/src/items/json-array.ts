@@ -1,4 +1,4 @@
-import type { ByteWindow } from './byte-window.ts';
+import { windowText, type ByteWindow } from './byte-window.ts';
 import { locateArray } from './json-pointer.ts';
 import { parseItem } from './parse-item.ts';
 import { ReaderFault } from './reader-fault.ts';
@@ -42,7 +42,7 @@ function readElement(window: ByteWindow): ReturnType<RecordFormat['read']> {
   if (after === end) return missing(window, last);
   if (stop === at || (bytes[after] !== 0x2c && bytes[after] !== 0x5d)) throw malformed(window.base + after);
   window.start = after;
-  return { item: parseItem(bytes.subarray(at, stop), window.base + at) };
+  return { item: parseItem(windowText(window, at, stop), window.base + at) };
 }
 
 const malformed = (offset: number): ReaderFault => new ReaderFault(`The file is not valid JSON at byte ${offset}.`);

@@ -1,3 +1,4 @@
+import { windowText } from './byte-window.ts';
 import { parseItem } from './parse-item.ts';
 import { skipByteOrderMark, type RecordFormat } from './record-format.ts';
 
@@ -17,6 +18,6 @@ export const jsonLines: RecordFormat = {
     window.start = Math.min(stop + 1, end);
     let at = start;
     while (at < stop && isSpace(bytes[at]!)) at++;
-    return at === stop ? 'skipped' : { item: parseItem(bytes.subarray(at, stop), base + at) };
+    return at === stop ? 'skipped' : { item: parseItem(windowText(window, at, stop), base + at) };
   },
 };

@@ -118,7 +118,7 @@ export function inventoryObjects(store: ObjectStore, bucket: string, key: string
   const fileAt = async (index: number): Promise<SequencedObject | undefined> => {
     const { size } = await requireObject(store, bucket, key);
     if (size > MAX_RECORD_BYTES) throw new ReaderFault(`The manifest is longer than ${MAX_RECORD_BYTES} bytes.`);
-    const manifest = parseItem(await store.read(bucket, key, 0, size), 0);
+    const manifest = parseItem(contentText(await store.read(bucket, key, 0, size)), 0);
     const { files, fileFormat, fileSchema, destinationBucket } = isJsonObject(manifest) ? manifest : {};
     if (!Array.isArray(files) || typeof fileSchema !== 'string') throw new ReaderFault('The manifest is no S3 inventory manifest: it needs fileSchema and files.');
     if (fileFormat !== 'CSV') throw new ReaderFault(`The S3 inventory has the format ${JSON.stringify(fileFormat ?? null)}; only CSV can be read.`);

@@ -1,5 +1,4 @@
 import type { Json } from '@interstate/kernel';
-import { contentText } from '../object-content.ts';
 import { ReaderFault } from './reader-fault.ts';
 
 const MAX_DEPTH = 1_000;
@@ -7,12 +6,12 @@ const LONG_NUMBER = /\d{16}/;
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * One item's JSON text as a value.
+ * One item's JSON text as a value; `offset` is where it stands, for messages.
  * @throws ReaderFault where it is no JSON, nests deeper than 1,000, or holds an integer that would not keep its value.
  */
-export function parseItem(bytes: Uint8Array, offset: number): Json {
-  checkDepth(bytes, offset);
-  const text = contentText(bytes);
+export function parseItem(text: string, offset: number): Json {
+  // Every level takes two characters at least.
+  if (text.length > 2 * MAX_DEPTH) checkDepth(text, offset);
   let item: Json;
   try {
     item = JSON.parse(text) as Json;
@@ -23,18 +22,18 @@ export function parseItem(bytes: Uint8Array, offset: number): Json {
   return item;
 }
 
-function checkDepth(bytes: Uint8Array, offset: number): void {
+function checkDepth(text: string, offset: number): void {
   let depth = 0;
   let inString = false;
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index]!;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
     if (inString) {
-      if (byte === 0x5c) index++;
-      else if (byte === 0x22) inString = false;
-    } else if (byte === 0x22) inString = true;
-    else if (byte === 0x7b || byte === 0x5b) {
+      if (unit === 0x5c) index++;
+      else if (unit === 0x22) inString = false;
+    } else if (unit === 0x22) inString = true;
+    else if (unit === 0x7b || unit === 0x5b) {
       if (++depth > MAX_DEPTH) throw new ReaderFault(`The item at byte ${offset} is nested deeper than ${MAX_DEPTH} levels.`);
-    } else if (byte === 0x7d || byte === 0x5d) depth--;
+    } else if (unit === 0x7d || unit === 0x5d) depth--;
   }
 }
 
