@@ -17,7 +17,14 @@ const PARTS = new Set(['Retrier', 'Catcher', 'Condition']);
 
 export function generateDefinitionShape() {
   const schemas = definitionSchemas();
-  const ajv = new Ajv.default({ allErrors: true, inlineRefs: false, allowUnionTypes: true, strictTypes: false, messages: false, code: { source: true, esm: true, lines: true, optimize: true } });
+  const ajv = new Ajv.default({
+    allErrors: true,
+    inlineRefs: false,
+    allowUnionTypes: true,
+    strictTypes: false,
+    messages: false,
+    code: { source: true, esm: true, lines: true, optimize: true },
+  });
   const names = {};
   for (const [name, schema] of Object.entries(schemas)) {
     ajv.addSchema(schema, name);

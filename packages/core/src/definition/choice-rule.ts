@@ -88,7 +88,8 @@ interface RuleFields<Name extends string> extends AssignField {
   readonly Next: Name;
 }
 
-export type JsonPathChoiceRule<Name extends string = string> = ChoiceCondition & RuleFields<Name> & { readonly Condition?: never; readonly Output?: never };
+export type JsonPathChoiceRule<Name extends string = string> = ChoiceCondition &
+  RuleFields<Name> & { readonly Condition?: never; readonly Output?: never };
 
 export interface JsonataChoiceRule<Name extends string = string> extends RuleFields<Name> {
   readonly Comment?: string;

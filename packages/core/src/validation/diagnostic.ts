@@ -70,6 +70,8 @@ export function toDiagnostic({ severity, code, message, place, hint }: Finding):
  * `Invalid State Machine Definition: '<code>: <message> at <location>, …'`. Warnings are left out.
  */
 export function invalidDefinitionMessage(diagnostics: readonly Diagnostic[]): string {
-  const faults = diagnostics.filter(({ severity }) => severity === 'ERROR');
-  return `Invalid State Machine Definition: '${faults.map(({ code, message, location }) => `${code}: ${message} at ${location ?? 'null'}`).join(', ')}'`;
+  const faults = diagnostics
+    .filter(({ severity }) => severity === 'ERROR')
+    .map(({ code, message, location }) => `${code}: ${message} at ${location ?? 'null'}`);
+  return `Invalid State Machine Definition: '${faults.join(', ')}'`;
 }

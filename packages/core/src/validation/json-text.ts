@@ -76,16 +76,19 @@ function scan(text: string, losses: MutableLosses | undefined): void {
     if (wantsValue) {
       const unit = text[index]!;
       if (unit === '{' || unit === '[') {
-        stack.push({ kind: unit === '{' ? 'Object' : 'Array', start: index, keys: unit === '{' ? new Set() : undefined, key: '', index: 0 });
+        const isObject = unit === '{';
+        stack.push({ kind: isObject ? 'Object' : 'Array', start: index, keys: isObject ? new Set() : undefined, key: '', index: 0 });
         index = skipSpace(text, index + 1);
         if (index === text.length) throw endOfInput();
-        if (text[index] !== (unit === '{' ? '}' : ']')) {
-          if (unit === '{') index = readKey();
+        if (text[index] !== (isObject ? '}' : ']')) {
+          if (isObject) index = readKey();
           continue;
         }
       } else {
         const end = scanScalar(text, index);
-        if (losses && end - index > 15 && isInexact(text.slice(index, end))) losses.inexactIntegers.push({ text: text.slice(index, end), path: path() });
+        if (losses && end - index > 15 && isInexact(text.slice(index, end))) {
+          losses.inexactIntegers.push({ text: text.slice(index, end), path: path() });
+        }
         if (stack.length === 0 && end < text.length && (unit === '-' || isDigit(unit)) && !isSpace(text[end]!)) {
           throw unexpected(text, end, 'Expected space separating root-level values');
         }
@@ -105,7 +108,8 @@ function scan(text: string, losses: MutableLosses | undefined): void {
     if (unit === '}' || unit === ']') {
       const expected = top.kind === 'Object' ? '}' : ']';
       if (unit !== expected) {
-        throw new Fault(`Unexpected close marker '${unit}': expected '${expected}' (for ${top.kind} starting at ${sourceAt(text, top.start)})`, index + 1);
+        const opened = `${top.kind} starting at ${sourceAt(text, top.start)}`;
+        throw new Fault(`Unexpected close marker '${unit}': expected '${expected}' (for ${opened})`, index + 1);
       }
       stack.pop();
       wantsValue = false;
@@ -169,7 +173,8 @@ function scanScalar(text: string, start: number): number {
   if (!isIdentifierPart(unit) || unit === '\u0000') throw unexpected(text, start, `expected a valid value ${VALUES}`);
   let end = start + 1;
   while (end - start < TOKEN_CHARACTERS && isIdentifierPart(text[end])) end++;
-  throw new Fault(`Unrecognized token '${text.slice(start, end)}${end - start === TOKEN_CHARACTERS ? '...' : ''}': was expecting ${VALUES}`, end);
+  const token = text.slice(start, end) + (end - start === TOKEN_CHARACTERS ? '...' : '');
+  throw new Fault(`Unrecognized token '${token}': was expecting ${VALUES}`, end);
 }
 
 function scanString(text: string, start: number, what: 'name' | 'string value'): number {
@@ -177,7 +182,8 @@ function scanString(text: string, start: number, what: 'name' | 'string value'):
     const code = text.charCodeAt(index);
     if (code === 0x22) return index + 1;
     if (code < 0x20) {
-      throw new Fault(`Illegal unquoted character (${describe(text[index]!)}): has to be escaped using backslash to be included in ${what}`, index + 1, index);
+      const advice = `has to be escaped using backslash to be included in ${what}`;
+      throw new Fault(`Illegal unquoted character (${describe(text[index]!)}): ${advice}`, index + 1, index);
     }
     if (code !== 0x5c) continue;
     index += 1;
@@ -194,7 +200,8 @@ function scanString(text: string, start: number, what: 'name' | 'string value'):
       throw new Fault(`Unrecognized character escape ${describe(escaped)}`, index + 1);
     }
   }
-  throw new Fault(what === 'name' ? 'Unexpected end-of-input in field name' : 'Unexpected end-of-input: was expecting closing quote for a string value', text.length);
+  const missing = what === 'name' ? ' in field name' : ': was expecting closing quote for a string value';
+  throw new Fault(`Unexpected end-of-input${missing}`, text.length);
 }
 
 function scanNumber(text: string, start: number): number {

@@ -103,7 +103,12 @@ function readObject(definition: unknown): { readonly object: JsonObject } | Diag
   return isJsonObject(value) ? { object: value } : NO_OBJECT;
 }
 
-const NO_OBJECT: Diagnostic = { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object', pointer: '' };
+const NO_OBJECT: Diagnostic = {
+  severity: 'ERROR',
+  code: 'SCHEMA_VALIDATION_FAILED',
+  message: 'Definition must be a valid JSON object',
+  pointer: '',
+};
 const TOO_DEEP: Diagnostic = {
   severity: 'ERROR',
   code: 'TOO_DEEPLY_NESTED',

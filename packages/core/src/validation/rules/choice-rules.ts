@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@interstate/kernel';
+import type { JsonObject } from '@interstate/kernel';
+import { conditionsOf, type ConditionView } from '../conditions.ts';
 import type { Report } from '../diagnostic.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { objectsOf } from '../machine-view.ts';
@@ -11,13 +12,14 @@ import { reportUnsupported, reportWrongLanguage } from './supported-fields.ts';
 const SELECTORS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
 const RULE_FIELDS = ['Comment', 'Next', 'Assign'];
 
-/** Each rule looks at one thing with one operator; only top-level rules say where to go. */
+/** Each rule looks at one thing with one operator; only rules themselves say where to go. */
 export const choiceRules: Rule = (machine, report) => {
-  for (const { raw, place, type, language, refused } of machine.states) {
-    if (type !== 'Choice' || refused) continue;
-    for (const [rule, where] of objectsOf(raw['Choices'], at(place, 'Choices'))) {
-      if (language === 'JSONata') checkJsonataRule(rule, where, report);
-      else checkCondition(rule, where, true, report);
+  for (const state of machine.states) {
+    if (state.type !== 'Choice' || state.refused) continue;
+    if (state.language === 'JSONPath') {
+      for (const condition of conditionsOf(state)) checkCondition(condition, report);
+    } else {
+      for (const [rule, place] of objectsOf(state.raw['Choices'], at(state.place, 'Choices'))) checkJsonataRule(rule, place, report);
     }
   }
 };
@@ -33,26 +35,23 @@ function checkJsonataRule(rule: JsonObject, place: Place, report: Report): void 
   if (selectors !== 1) reportSelectors(place, report);
 }
 
-function checkCondition(rule: JsonObject, place: Place, top: boolean, report: Report): void {
+function checkCondition({ raw, place, isRule }: ConditionView, report: Report): void {
   const operators: string[] = [];
   let selectors = 0;
-  for (const field of Object.keys(rule)) {
+  for (const field of Object.keys(raw)) {
     if (SELECTORS.includes(field)) {
       selectors += 1;
       if (field === 'Condition') reportWrongLanguage(field, 'JSONata', place, report);
     } else if (IS_CHOICE_OPERATOR.has(field)) operators.push(field);
-    else if (field === 'Comment' || (top && RULE_FIELDS.includes(field))) continue;
-    else if (top && field === 'Output') reportWrongLanguage(field, 'JSONata', place, report);
+    else if (field === 'Comment' || (isRule && RULE_FIELDS.includes(field))) continue;
+    else if (isRule && field === 'Output') reportWrongLanguage(field, 'JSONata', place, report);
     else if (RULE_FIELDS.includes(field)) reportUnsupported(field, place, report, `'${field}' belongs into the rule around this one.`);
     else reportUnsupported(field, place, report, () => didYouMean(field, [...CHOICE_OPERATORS, ...SELECTORS]));
   }
   if (selectors !== 1) reportSelectors(place, report);
-  else if (!Object.hasOwn(rule, 'Variable')) for (const field of operators) reportUnsupported(field, place, report);
+  else if (!Object.hasOwn(raw, 'Variable')) for (const field of operators) reportUnsupported(field, place, report);
   else if (operators.length === 0) reportNone(CHOICE_OPERATORS, place, report);
   else if (operators.length > 1) reportSeveral(CHOICE_OPERATORS, place, report);
-
-  for (const field of ['And', 'Or']) for (const [inner, where] of objectsOf(rule[field], at(place, field))) checkCondition(inner, where, false, report);
-  if (isJsonObject(rule['Not'])) checkCondition(rule['Not'], at(place, 'Not'), false, report);
 }
 
 function reportSelectors(place: Place, report: Report): void {

@@ -103,7 +103,8 @@ function checkText(text: string, place: Place, extra: Extra, analyse: Analyse, r
     return;
   }
   for (const name of new Set(facts.topLevelNames.map((reference) => reference.name))) {
-    report('UNSUPPORTED_JSONATA_EXPRESSION', `Reference to '${name}' at the top level is not supported.`, place, `Did you mean '$states.input.${name}'?`);
+    const message = `Reference to '${name}' at the top level is not supported.`;
+    report('UNSUPPORTED_JSONATA_EXPRESSION', message, place, `Did you mean '$states.input.${name}'?`);
   }
   if (facts.roots.length > 0) report('UNSUPPORTED_JSONATA_EXPRESSION', "Reference to '$$' is not supported.", place);
   for (const member of EXTRAS) {

@@ -3,6 +3,8 @@ import type { Rule } from '../rule.ts';
 import { isSubstituted } from '../substitution.ts';
 
 const MAX_CHARACTERS = 40;
+const HINT =
+  `A label has 1 to ${MAX_CHARACTERS} characters, without spaces, control characters ` + 'and ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` "';
 const FORBIDDEN = /[\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]/;
 
 /** Labels of distributed Maps: 1…40 characters fit for an ARN, unique in the machine. */
@@ -13,8 +15,7 @@ export const mapLabels: Rule = (machine, report) => {
     if (type !== 'Map' || refused || typeof label !== 'string' || isSubstituted(label)) continue;
     const where = at(place, 'Label');
     if (label === '' || label.length > MAX_CHARACTERS || FORBIDDEN.test(label)) {
-      const hint = `A label has 1 to ${MAX_CHARACTERS} characters, without spaces, control characters and ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & \` "`;
-      report('INVALID_LABEL_NAME', `Invalid Label name: '${label}'`, where, hint);
+      report('INVALID_LABEL_NAME', `Invalid Label name: '${label}'`, where, HINT);
     }
     if (seen.has(label)) report('DUPLICATE_LABEL_NAME', `Duplicate Label name: ${label}`, where);
     seen.add(label);

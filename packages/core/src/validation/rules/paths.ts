@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '@interstate/kernel';
 import type { Report } from '../diagnostic.ts';
 import { IS_CHOICE_OPERATOR } from '../choice-operators.ts';
+import { conditionsOf, type ConditionView } from '../conditions.ts';
 import { objectsOf } from '../machine-view.ts';
 import { at, type Place } from '../place.ts';
 import type { Rule } from '../rule.ts';
@@ -42,11 +43,12 @@ const STRING_INTRINSICS = /^States\.(Format|JsonToString|ArrayGetItem|Base64Enco
 
 /** Fields that hold a path hold one, and a Reference Path where one node is meant. */
 export const paths: Rule = (machine, report) => {
-  for (const { raw, place, type, language, refused } of machine.states) {
+  for (const state of machine.states) {
+    const { raw, place, type, language, refused } = state;
     if (refused || type === undefined || language === 'JSONata') continue;
     for (const [field, kind] of STATE_PATHS) check(raw, field, kind, place, report);
     for (const [catcher, where] of objectsOf(raw['Catch'], at(place, 'Catch'))) check(catcher, 'ResultPath', 'target', where, report);
-    if (type === 'Choice') for (const [rule, where] of objectsOf(raw['Choices'], at(place, 'Choices'))) checkCondition(rule, where, report);
+    if (type === 'Choice') for (const condition of conditionsOf(state)) checkCondition(condition, report);
     if (type !== 'Map') continue;
     for (const [field, kind] of MAP_PATHS) check(raw, field, kind, place, report);
     const { ItemBatcher: batcher, ItemReader: reader } = raw;
@@ -60,17 +62,14 @@ export const paths: Rule = (machine, report) => {
   }
 };
 
-function checkCondition(rule: JsonObject, place: Place, report: Report): void {
-  for (const field of Object.keys(rule)) {
-    if (field !== 'Variable' && !(field.endsWith('Path') && IS_CHOICE_OPERATOR.has(field))) continue;
-    const text = rule[field];
-    if (typeof text !== 'string') continue;
-    if (!text.startsWith('$')) {
-      if (!isSubstituted(text)) report('SCHEMA_VALIDATION_FAILED', "Value is not a Reference Path: Reference path didn't start with '$'", at(place, field));
-    } else if (pathFault(text) === 'no path') report('SCHEMA_VALIDATION_FAILED', 'Value is not a Reference Path', at(place, field));
+function checkCondition({ raw, place }: ConditionView, report: Report): void {
+  for (const field of Object.keys(raw)) {
+    const text = raw[field];
+    const isPath = field === 'Variable' || (field.endsWith('Path') && IS_CHOICE_OPERATOR.has(field));
+    if (!isPath || typeof text !== 'string' || pathFault(text) !== 'no path') continue;
+    const reason = text.startsWith('$') ? '' : ": Reference path didn't start with '$'";
+    report('SCHEMA_VALIDATION_FAILED', `Value is not a Reference Path${reason}`, at(place, field));
   }
-  for (const field of ['And', 'Or']) for (const [inner, where] of objectsOf(rule[field], at(place, field))) checkCondition(inner, where, report);
-  if (isJsonObject(rule['Not'])) checkCondition(rule['Not'], at(place, 'Not'), report);
 }
 
 function check(object: JsonObject, field: string, kind: Kind, place: Place, report: Report): void {

@@ -7,6 +7,10 @@ import type { Rule } from '../rule.ts';
 import { isIntrinsicCall, pathFault } from '../syntax.ts';
 import { payloadTemplatesOf } from './payload-templates.ts';
 
+const NO_DOLLAR = "The value looks like a JSONPath or an intrinsic function call, but the name of its field does not end with '.$'";
+const NO_PATH = "The value looks like a path, but the name of its field does not end with 'Path'";
+const PASS_RESULT_IS_STATIC = 'The Result of a Pass state is not evaluated; use Parameters';
+
 /** Warnings: text that looks as if it were to be evaluated, and will not be; error names that nothing raises. */
 export const staticText: Rule = (machine, report) => {
   for (const state of machine.states) {
@@ -15,16 +19,16 @@ export const staticText: Rule = (machine, report) => {
     if (language === 'JSONPath') {
       for (const [template, where] of payloadTemplatesOf(state)) {
         eachText(template, where, (text, textPlace) => {
-          if (isEvaluable(text)) report('NO_DOLLAR', 'The value looks like a JSONPath or an intrinsic function call, but the name of its field does not end with \'.$\'', textPlace);
+          if (isEvaluable(text)) report('NO_DOLLAR', NO_DOLLAR, textPlace);
         });
       }
       eachText(raw['Result'] ?? null, at(place, 'Result'), (text, textPlace, dynamic) => {
-        if (dynamic || isEvaluable(text)) report('PASS_RESULT_IS_STATIC', 'The Result of a Pass state is not evaluated; use Parameters', textPlace);
+        if (dynamic || isEvaluable(text)) report('PASS_RESULT_IS_STATIC', PASS_RESULT_IS_STATIC, textPlace);
       }, true);
       for (const field of ['Error', 'Cause', 'Timestamp']) {
         const value = raw[field];
         if (typeof value === 'string' && isEvaluable(value)) {
-          report('NO_PATH', `The value looks like a path, but the name of its field does not end with 'Path'`, at(place, field), `Did you mean '${field}Path'?`);
+          report('NO_PATH', NO_PATH, at(place, field), `Did you mean '${field}Path'?`);
         }
       }
     }
@@ -38,7 +42,8 @@ export const staticText: Rule = (machine, report) => {
 
 function checkErrorNames(names: readonly Json[], place: Place, report: Parameters<Rule>[1]): void {
   names.forEach((name, index) => {
-    if (typeof name !== 'string' || !name.startsWith('States.') || predefinedErrorNames.has(name) || name.startsWith('States.Http.StatusCode.')) return;
+    if (typeof name !== 'string' || !name.startsWith('States.')) return;
+    if (predefinedErrorNames.has(name) || name.startsWith('States.Http.StatusCode.')) return;
     report('UNKNOWN_ERROR_NAME', `Step Functions raises no error '${name}'`, at(place, index), () => didYouMean(name, predefinedErrorNames));
   });
 }

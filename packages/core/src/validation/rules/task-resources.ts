@@ -7,6 +7,8 @@ import { at } from '../place.ts';
 import type { Rule } from '../rule.ts';
 import { isSubstituted } from '../substitution.ts';
 
+const NOT_RECOGNIZED = 'The value is not a valid resource ARN, or the resource is not available in this region.';
+
 /** A Task's `Resource` is one that there is and that the type of machine bears; what it cannot do without is there. */
 export const taskResources: Rule = (machine, report) => {
   for (const state of machine.states) {
@@ -17,8 +19,7 @@ export const taskResources: Rule = (machine, report) => {
     if (resource === 'malformed') {
       report('SCHEMA_VALIDATION_FAILED', 'Value is not a valid resource ARN', place);
     } else if (resource === 'unknown') {
-      const message = `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`;
-      report('SCHEMA_VALIDATION_FAILED', message, place, () => didYouMean(arn.split(':').slice(5).join(':'), taskResourceNames()));
+      report('SCHEMA_VALIDATION_FAILED', `The resource provided ${arn} is not recognized. ${NOT_RECOGNIZED}`, place, () => didYouMean(arn.split(':').slice(5).join(':'), taskResourceNames()));
     } else {
       if (machine.type === 'EXPRESS') checkExpress(resource, state, report);
       if (resource.kind === 'optimized') checkMembers(resource.requiredMembers, arn, state, report);
@@ -46,7 +47,8 @@ function checkMembers(required: readonly string[], arn: string, { raw, place, la
   } else if (isJsonObject(members) && !isSubstituted(members)) {
     for (const member of required) {
       if (Object.hasOwn(members, member) || Object.hasOwn(members, `${member}.$`)) continue;
-      report('SCHEMA_VALIDATION_FAILED', `The field '${member}' is required but was missing`, at(place, field), () => meantFor([member], Object.keys(members)));
+      const hint = (): string | undefined => meantFor([member], Object.keys(members));
+      report('SCHEMA_VALIDATION_FAILED', `The field '${member}' is required but was missing`, at(place, field), hint);
     }
   }
 }
