@@ -80,7 +80,7 @@ export type RecordChange = readonly [key: string, value: Json | undefined];
  *
  * 1. `step` is a function of state, message and context alone: no clock, no timer, no promise, no platform object.
  * 2. `load(all records saved so far)` gives a state that goes on as if nothing had happened.
- * 3. `changes` names the records touched since it was last asked; their bytes do not grow with the number of records.
+ * 3. `changes` names the records touched by the last step; their bytes do not grow with the number of records.
  * 4. State may be changed in place by `step` and by nothing else.
  */
 export interface Machine<State = unknown, Entry = unknown> {
@@ -89,5 +89,8 @@ export interface Machine<State = unknown, Entry = unknown> {
   /** The state these records hold; a new-born state where there are none. */
   load(records: ReadonlyMap<string, Json>): State;
   step(state: State, message: Message, context: StepContext): Step<Entry>;
+  /** The records touched by the last step. A host that keeps them asks after every step. */
   changes(state: State): RecordChange[];
+  /** Every record of the state: what `load` needs. */
+  records(state: State): ReadonlyMap<string, Json>;
 }

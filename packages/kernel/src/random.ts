@@ -44,13 +44,13 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** A version 4 UUID. */
 export function nextUuid(state: RandomState): string {
-  const bytes: string[] = [];
-  for (let word = 0; word < 4; word++) {
-    let bits = nextUint32(state);
-    if (word === 1) bits = (bits & 0xffff0fff) | 0x4000;
-    if (word === 2) bits = (bits & 0x3fffffff) | 0x80000000;
-    bytes.push(HEX[(bits >>> 24) & 255]!, HEX[(bits >>> 16) & 255]!, HEX[(bits >>> 8) & 255]!, HEX[bits & 255]!);
-  }
-  const hex = bytes.join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const a = nextUint32(state);
+  const b = (nextUint32(state) & 0xffff0fff) | 0x4000;
+  const c = (nextUint32(state) & 0x3fffffff) | 0x80000000;
+  const d = nextUint32(state);
+  return `${hex16(a >>> 16)}${hex16(a)}-${hex16(b >>> 16)}-${hex16(b)}-${hex16(c >>> 16)}-${hex16(c)}${hex16(d >>> 16)}${hex16(d)}`;
+}
+
+function hex16(bits: number): string {
+  return HEX[(bits >>> 8) & 255]! + HEX[bits & 255]!;
 }

@@ -4,9 +4,9 @@ import type { RecordChange } from './machine.ts';
 /** Keyed records of a machine that remember which of them a step has touched. */
 export class RecordMap {
   private readonly records: Map<string, Json>;
-  private touched = new Set<string>();
+  private readonly touched = new Set<string>();
 
-  constructor(saved: ReadonlyMap<string, Json> = new Map()) {
+  constructor(saved: Iterable<readonly [string, Json]> = []) {
     this.records = new Map(saved);
   }
 
@@ -32,10 +32,17 @@ export class RecordMap {
     for (const entry of this.records) if (entry[0].startsWith(prefix)) yield entry;
   }
 
-  /** The records touched since the last call; undefined where gone. */
+  /** Begins a step: what was touched before is not asked for any more. */
+  begin(): void {
+    if (this.touched.size > 0) this.touched.clear();
+  }
+
+  /** The records touched since the step began; undefined where gone. */
   changes(): RecordChange[] {
-    const changes = [...this.touched].map((key): RecordChange => [key, this.records.get(key)]);
-    this.touched = new Set();
-    return changes;
+    return [...this.touched].map((key): RecordChange => [key, this.records.get(key)]);
+  }
+
+  all(): ReadonlyMap<string, Json> {
+    return this.records;
   }
 }

@@ -155,10 +155,9 @@ export class Host {
   }
 
   /** All records of a machine, as a store would hold them. */
-  recordsOf(address: Address): Map<string, Json> {
+  recordsOf(address: Address): ReadonlyMap<string, Json> {
     const instance = this.instances.get(address);
-    if (!instance) return new Map();
-    return new Map(instance.machine.changes(this.liveState(instance)).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+    return instance ? instance.machine.records(this.liveState(instance)) : new Map();
   }
 
   isEnded(address: Address): boolean {

@@ -28,7 +28,9 @@ export function activityMachine(): Machine<ActivityState> {
     kind: ACTIVITY_KIND,
     load: (saved) => ({ records: new RecordMap(saved) }),
     changes: ({ records }) => records.changes(),
+    records: ({ records }) => records.all(),
     step({ records }, message, { now }) {
+      records.begin();
       const effects: Effect[] = [];
       receive(records, message, now, effects);
       match(records, effects);

@@ -1,4 +1,4 @@
-import type { Json, RecordMap } from '@interstate/kernel';
+import type { Json, RandomState, RecordMap } from '@interstate/kernel';
 
 /** Where the directory of the Step Functions service of an account and region lives. */
 export function directoryAddress(region: string, account: string): string {
@@ -43,6 +43,8 @@ export interface WatchRecord {
 
 export interface DirectoryState {
   readonly records: RecordMap;
+  /** The directory's own generator: execution names, seeds of executions. */
+  random: RandomState;
 }
 
 export function readRecord<T>(state: DirectoryState, key: string): T | undefined {

@@ -1,4 +1,4 @@
-import { createRandom, nextUint32, nextUuid, RecordMap, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
+import { createRandom, nextUint32, nextUuid, RecordMap, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type RandomState, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
 import type { ExecutionEnd } from '@interstate/core';
 import { createActivity } from './actions/create-activity.ts';
 import { createStateMachine } from './actions/create-state-machine.ts';
@@ -11,16 +11,25 @@ import { StatesError } from './errors.ts';
 import { childEnded, runTask } from './tasks.ts';
 
 /** What an action may draw on while it answers one call. */
-export interface ActionContext {
-  readonly state: DirectoryState;
-  readonly directory: string;
-  readonly region: string;
-  readonly account: string;
-  readonly now: number;
-  readonly effects: Effect[];
-  readonly hash: (text: string) => string;
-  uuid(): string;
-  seed(): [number, number, number, number];
+export class ActionContext {
+  readonly effects: Effect[] = [];
+
+  constructor(
+    readonly state: DirectoryState,
+    readonly directory: string,
+    readonly region: string,
+    readonly account: string,
+    readonly now: number,
+  ) {}
+
+  uuid(): string {
+    return nextUuid(this.state.random);
+  }
+
+  seed(): [number, number, number, number] {
+    const { random } = this.state;
+    return [nextUint32(random), nextUint32(random), nextUint32(random), nextUint32(random)];
+  }
 }
 
 /** An action of the service: input to output, effects beside. @throws StatesError */
@@ -52,34 +61,22 @@ export const DIRECTORY_KIND = 'states:directory';
 export function directoryMachine(address: string, region: string, account: string): Machine<DirectoryState> {
   return {
     kind: DIRECTORY_KIND,
-    load: (saved): DirectoryState => ({ records: new RecordMap(saved) }),
-    changes: ({ records }) => records.changes(),
-    step(state: DirectoryState, message: Message, { now, crypto }: StepContext) {
-      const effects: Effect[] = [];
-      const context: ActionContext = {
-        state,
-        directory: address,
-        region,
-        account,
-        now,
-        effects,
-        hash: (text) => crypto.hash('SHA-256', text),
-        uuid: () => draw(state, nextUuid),
-        seed: () => draw(state, (random) => [nextUint32(random), nextUint32(random), nextUint32(random), nextUint32(random)]),
-      };
+    load: (saved): DirectoryState => {
+      const { random = UNSEEDED as unknown as Json } = { random: saved.get('random') };
+      return { records: new RecordMap([...saved].filter(([key]) => key !== 'random')), random: [...(random as unknown as RandomState)] };
+    },
+    changes: ({ records, random }) => [...records.changes(), ['random', [...random]]],
+    records: ({ records, random }) => new Map([...records.all(), ['random', [...random]]]),
+    step(state: DirectoryState, message: Message, { now }: StepContext) {
+      state.records.begin();
+      const context = new ActionContext(state, address, region, account, now);
       receive(context, message);
-      return { effects, journal: [] };
+      return { effects: context.effects, journal: [] };
     },
   };
 }
 
-/** Draws from the directory's own generator, whose state is a record like any other. */
-function draw<T>(state: DirectoryState, take: (random: [number, number, number, number]) => T): T {
-  const random = [...(state.records.get('random') as [number, number, number, number])] as [number, number, number, number];
-  const value = take(random);
-  state.records.set('random', random);
-  return value;
-}
+const UNSEEDED: RandomState = [1, 0, 0, 0];
 
 function receive(context: ActionContext, message: Message): void {
   if (message.type === 'call') {
@@ -104,7 +101,7 @@ function noticed(context: ActionContext, from: string, notice: JsonObject): void
   const { state } = context;
   switch (notice['type']) {
     case 'open':
-      state.records.set('random', createRandom(notice['seed'] as unknown as [number, number, number, number]) as unknown as Json);
+      state.random = createRandom(notice['seed'] as unknown as [number, number, number, number]);
       return;
     case 'taskToken':
       return writeRecord<TokenRecord>(state, `token:${notice['token'] as string}`, { executionArn: from, callId: notice['callId'] as string });

@@ -59,6 +59,17 @@ interface DataRecord {
   readonly joinInput: Json;
 }
 
+/** Every record of an execution. */
+export function executionRecords(execution: Execution): Map<string, Json> {
+  execution.startTouched = true;
+  execution.dropped = [];
+  for (const frame of frameTree(execution.root)) {
+    frame.touched = TOUCHED_FRAME | TOUCHED_DATA;
+    if (frame.join) frame.join.touchedResults = [...frame.join.results.keys()].filter((index) => index in frame.join!.results);
+  }
+  return new Map(executionChanges(execution) as [string, Json][]);
+}
+
 /** The records touched since the last call. */
 export function executionChanges(execution: Execution): RecordChange[] {
   const changes: RecordChange[] = execution.dropped.map((key) => [key, undefined] as const);

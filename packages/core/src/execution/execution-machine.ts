@@ -1,7 +1,7 @@
 import type { Json, Machine, Message, RecordChange, Step, StepContext, TaskCheck } from '@interstate/kernel';
 import type { HistoryEvent } from '../history/event.ts';
 import type { Program } from '../program/program.ts';
-import { executionChanges, loadExecution } from './checkpoint.ts';
+import { executionChanges, executionRecords, loadExecution } from './checkpoint.ts';
 import type { Execution, StartNotice } from './execution.ts';
 import { startExecution, stepExecution } from './step.ts';
 
@@ -33,6 +33,7 @@ export function executionMachine(programOf: (id: string) => Program, checkTask?:
       return stepExecution(slot.execution, message, context, checkTask);
     },
     changes: (slot: ExecutionSlot): RecordChange[] => (slot.execution ? executionChanges(slot.execution) : []),
+    records: (slot: ExecutionSlot): ReadonlyMap<string, Json> => (slot.execution ? executionRecords(slot.execution) : new Map()),
   };
 }
 

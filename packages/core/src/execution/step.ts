@@ -58,6 +58,8 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
 /** Advances an execution by one message. */
 export function stepExecution(execution: Execution, message: Message, { now, crypto }: StepContext, checkTask?: TaskCheck, budget = TRANSITION_BUDGET): Step<HistoryEvent> {
   const run = new Run(execution, now, crypto, budget, checkTask);
+  // A host that keeps records has taken these already; one that does not must not pay for them.
+  if (execution.dropped.length > 0) execution.dropped = [];
   if (execution.status !== 'RUNNING') return run;
   try {
     receive(run, message);

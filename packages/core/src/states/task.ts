@@ -68,31 +68,26 @@ export function enterTask(run: Run, frame: Frame, state: TaskState): void {
   const token = state.usesToken ? tokenOf(execution, frame, run.crypto) : null;
   execution.nextCallNumber++;
 
-  const bounds = {
-    ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
-    ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
-    ...(credentials !== undefined && { taskCredentials: { roleArn: credentials['RoleArn'] ?? null } }),
-  };
-  const request: TaskRequest = {
+  const request: { -readonly [K in keyof TaskRequest]: TaskRequest[K] } = {
     resource: resource.arn,
     service: resource.service,
     action: resource.action,
     pattern: resource.pattern,
     arguments: effective,
     attemptId: callId,
-    ...(token !== null && { taskToken: token }),
     executionArn: execution.start.executionArn,
     stateMachineArn: execution.start.stateMachineArn,
     roleArn: execution.start.roleArn,
     stateName: state.name,
     retryCount: frame.retryCount,
-    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
-    ...(heartbeatSeconds !== undefined && { heartbeatSeconds }),
     iteration: iterationPath(frame),
   };
+  if (token !== null) request.taskToken = token;
+  if (timeoutSeconds !== undefined) request.timeoutSeconds = timeoutSeconds;
+  if (heartbeatSeconds !== undefined) request.heartbeatSeconds = heartbeatSeconds;
   const problem = run.checkTask?.(request);
   if (problem !== undefined) throw parametersFault(effective, problem);
-  const scheduled = scheduledDetails(run, state, effective, bounds);
+  const scheduled = scheduledDetails(run, state, effective, { timeoutSeconds, heartbeatSeconds, credentials });
   if (resource.events !== 'Activity') run.record(frame, `${resource.events}Scheduled`, scheduled);
   if (token !== null && execution.start.directory) {
     effects.push({ type: 'notice', to: execution.start.directory, notice: { type: 'taskToken', token, callId } });
@@ -111,10 +106,21 @@ export function enterTask(run: Run, frame: Frame, state: TaskState): void {
   if (resource.events !== 'Activity') startTask(run, frame, state, undefined);
 }
 
-function scheduledDetails(run: Run, { resource }: TaskState, effective: Json, bounds: HistoryEventDetails): HistoryEventDetails {
-  if (resource.events !== 'Task') return { resource: resource.arn, input: effective, ...bounds };
-  const region = run.execution.start.stateMachineArn.split(':')[3] ?? '';
-  return { ...taskNames(resource), region, parameters: effective, ...bounds };
+interface TaskBounds {
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly credentials: JsonObject | undefined;
+}
+
+function scheduledDetails(run: Run, { resource }: TaskState, effective: Json, bounds: TaskBounds): HistoryEventDetails {
+  const details: Record<string, Json> =
+    resource.events === 'Task'
+      ? { resourceType: resource.service, resource: resource.suffixedAction, region: run.execution.start.stateMachineArn.split(':')[3] ?? '', parameters: effective }
+      : { resource: resource.arn, input: effective };
+  if (bounds.timeoutSeconds !== undefined) details['timeoutInSeconds'] = bounds.timeoutSeconds;
+  if (bounds.heartbeatSeconds !== undefined) details['heartbeatInSeconds'] = bounds.heartbeatSeconds;
+  if (bounds.credentials !== undefined) details['taskCredentials'] = { roleArn: bounds.credentials['RoleArn'] ?? null };
+  return details;
 }
 
 /** The activity has taken the Task. */

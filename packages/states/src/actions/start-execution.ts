@@ -30,7 +30,8 @@ export function beginExecution(context: ActionContext, input: JsonObject, notify
     return { ...known, executionArn };
   }
   const record: ExecutionRecord = { stateMachineArn, name, startTime: now, inputText };
-  const start: StartNotice = {
+  const { history, limits, asOf } = input;
+  const start: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
     type: 'start',
     programId: machine.programId,
     input: parseInput(inputText),
@@ -42,11 +43,11 @@ export function beginExecution(context: ActionContext, input: JsonObject, notify
     executionType: machine.type,
     seed: context.seed(),
     directory,
-    ...(notify.length > 0 && { notify }),
-    ...(input['history'] === false && { history: false }),
-    ...(input['limits'] !== undefined && { limits: input['limits'] as JsonObject }),
-    ...(typeof input['asOf'] === 'number' && { asOf: input['asOf'] }),
   };
+  if (notify.length > 0) start.notify = notify;
+  if (history === false) start.history = false;
+  if (limits !== undefined) start.limits = limits as JsonObject;
+  if (typeof asOf === 'number') start.asOf = asOf;
   // Express names never collide, so nothing need be remembered of them.
   if (!express) writeRecord<ExecutionRecord>(state, `execution:${executionArn}`, record);
   effects.push({ type: 'spawn', kind: EXECUTION_KIND, address: executionArn, notice: start as unknown as Json });

@@ -55,7 +55,9 @@ export function mapRunMachine(programOf: (id: string) => Program): Machine<MapRu
     kind: MAP_RUN_KIND,
     load: (saved) => ({ records: new RecordMap(saved) }),
     changes: ({ records }) => records.changes(),
+    records: ({ records }) => records.all(),
     step(state, message, context) {
+      state.records.begin();
       const run = new MapRunStep(state.records, context, programOf);
       run.receive(message);
       return { effects: run.effects, journal: [] };
