@@ -14,9 +14,9 @@ export const publicPackages: readonly WorkspacePackage[] = listPackages().filter
 
 /** Every entry a user can import, without commands. */
 export const entries: readonly string[] = publicPackages.flatMap(({ manifest }) =>
-  Object.keys(manifest.exports ?? {})
-    .filter((subpath) => subpath !== './package.json')
-    .map((subpath) => manifest.name + subpath.slice(1)),
+  Object.entries(manifest.exports ?? {})
+    .filter(([, target]) => Object.hasOwn(Object(target), 'import'))
+    .map(([subpath]) => manifest.name + subpath.slice(1)),
 );
 
 /** Packs every public package, installs the tarballs in a new folder outside the monorepo, beside the fixture projects. */

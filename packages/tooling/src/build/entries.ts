@@ -11,13 +11,16 @@ export interface Entry {
 
 type Conditions = Readonly<Record<string, unknown>>;
 
+/** What the monorepo's own tools reach, from source; not built, so nobody else can. */
+const INTERNAL = './internal';
+
 /** The entries of a package, read from its `exports` map (condition `interstate-source`) and its `bin`. Private packages have none. */
 export function readEntries({ manifest }: WorkspacePackage): Entry[] {
   if (manifest.private === true) return [];
   const entries: Entry[] = [];
   for (const [subpath, target] of Object.entries(manifest.exports ?? {})) {
     const source = (target as Conditions | null)?.['interstate-source'];
-    if (typeof source === 'string') entries.push(entryOf(subpath, source.replace(/^\.\//, '')));
+    if (typeof source === 'string' && subpath !== INTERNAL) entries.push(entryOf(subpath, source.replace(/^\.\//, '')));
   }
   const bins = typeof manifest.bin === 'string' ? [manifest.bin] : Object.values(manifest.bin ?? {});
   for (const bin of bins) {
@@ -31,7 +34,7 @@ function entryOf(subpath: string, source: string): Entry {
   return { subpath, source, output: source.replace(/^src\//, '').replace(/\.ts$/, '') };
 }
 
-/** What is wrong with the `exports` map of a package: every public subpath offers source, ESM, CommonJS and both declarations. */
+/** What is wrong with the `exports` map of a package: every public subpath offers source, ESM, CommonJS and both declarations; `./internal` source alone. */
 export function exportFaults(pkg: WorkspacePackage, exists: (file: string) => boolean): string[] {
   const { manifest, id } = pkg;
   if (manifest.private === true) return [];
@@ -47,8 +50,10 @@ export function exportFaults(pkg: WorkspacePackage, exists: (file: string) => bo
     const dist = `./dist/${entryOf(subpath, source.replace(/^\.\//, '')).output}`;
     const wanted = {
       'interstate-source': source,
-      import: { types: `${dist}.d.ts`, default: `${dist}.js` },
-      require: { types: `${dist}.d.cts`, default: `${dist}.cjs` },
+      ...(subpath !== INTERNAL && {
+        import: { types: `${dist}.d.ts`, default: `${dist}.js` },
+        require: { types: `${dist}.d.cts`, default: `${dist}.cjs` },
+      }),
     };
     if (JSON.stringify(target) !== JSON.stringify(wanted)) faults.push(`${id} ${subpath}: should be ${JSON.stringify(wanted)}`);
   }

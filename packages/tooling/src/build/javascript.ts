@@ -25,7 +25,7 @@ export async function buildJavaScript(pkg: WorkspacePackage): Promise<void> {
   process.chdir(pkg.folder); // tsup reads the dependencies to leave outside from the working folder
   try {
     await build({ ...preset, format: 'esm', splitting: true, external, clean: true });
-    await build({ ...preset, format: 'cjs', splitting: false, shims: true, external, noExternal: esmOnlyDependencies(pkg, rootFolder) });
+    await build({ ...preset, format: 'cjs', splitting: true, shims: true, external, noExternal: esmOnlyDependencies(pkg, rootFolder) });
   } finally {
     process.chdir(working);
   }

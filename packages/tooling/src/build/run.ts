@@ -14,9 +14,17 @@ export async function run(args: readonly string[]): Promise<number> {
     return 1;
   }
   const start = performance.now();
-  for (const pkg of packages) await buildJavaScript(pkg);
+  let failed = false;
+  for (const pkg of packages) {
+    try {
+      await buildJavaScript(pkg);
+    } catch (error) {
+      failed = true;
+      process.stderr.write(`${pkg.id}: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
   const errors = buildDeclarations(packages);
   if (errors !== undefined) process.stderr.write(`Declarations do not compile:\n${errors}`);
   process.stdout.write(`Built ${packages.map(({ id }) => id).join(', ')} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
-  return errors === undefined ? 0 : 1;
+  return failed || errors !== undefined ? 1 : 0;
 }
