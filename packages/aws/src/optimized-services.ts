@@ -17,8 +17,8 @@ export const OPTIMIZED_SERVICES: readonly OptimizedService[] = [
       },
     },
   },
-  { service: 'sqs', client: 'sqs', prefix: 'SQS', exceptionService: 'AmazonSQS', actions: { sendMessage: plain } },
-  { service: 'sns', client: 'sns', prefix: 'SNS', exceptionService: 'AmazonSNS', actions: { publish: plain } },
+  { service: 'sqs', client: 'sqs', prefix: 'SQS', exceptionService: 'AmazonSQS', actions: { sendMessage: { input: withText('MessageBody') } } },
+  { service: 'sns', client: 'sns', prefix: 'SNS', exceptionService: 'AmazonSNS', actions: { publish: { input: withText('Message') } } },
   {
     service: 'events', client: 'eventbridge', prefix: 'EventBridge', exceptionService: 'AmazonEventBridge', metadata: false,
     actions: { putEvents: { input: withResources, failure: failedEntry } },
@@ -31,6 +31,7 @@ export const OPTIMIZED_SERVICES: readonly OptimizedService[] = [
     service: 'states', client: 'sfn', prefix: 'StepFunctions', exceptionService: 'AWSStepFunctions',
     actions: {
       startExecution: {
+        input: withText('Input'),
         sync: {
           describe: 'describeExecution', input: (started) => given({ ExecutionArn: started['ExecutionArn'] }),
           status: ['Status'], succeeded: ['SUCCEEDED'], failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
@@ -278,9 +279,15 @@ function sageMakerJob(kind: string): SyncRule {
   };
 }
 
+/** An object under this name is sent as JSON text. */
+function withText(name: string): (parameters: JsonObject) => JsonObject {
+  return (parameters) => (typeof parameters[name] === 'object' && parameters[name] !== null ? { ...parameters, [name]: JSON.stringify(parameters[name]) } : parameters);
+}
+
 /** The event's resources name the execution and its state machine, besides what the Task says. */
 function withResources(parameters: JsonObject, { executionArn, stateMachineArn }: TaskRequest): JsonObject {
-  const entries = listOf(parameters['Entries']).map((entry) => ({ ...objectOf(entry), Resources: [executionArn, stateMachineArn, ...listOf(at(entry, 'Resources'))] }));
+  const detailText = withText('Detail');
+  const entries = listOf(parameters['Entries']).map((entry) => ({ ...detailText(objectOf(entry)), Resources: [executionArn, stateMachineArn, ...listOf(at(entry, 'Resources'))] }));
   return { ...parameters, Entries: entries };
 }
 

@@ -67,6 +67,29 @@ describe('optimized integrations', () => {
     expect(await callTask(adapter, 'events:putEvents', { Entries: 'nonsense' })).toMatchObject({ ok: false });
   });
 
+  it('send objects as JSON text where the service takes text, to any client', async () => {
+    const { client, sent } = scripted({ sendMessage: [{}], publish: [{}], putEvents: [{ FailedEntryCount: 0 }], startExecution: [{}] });
+    const adapter = aws({ sqs: client, sns: client, eventbridge: client, sfn: client });
+    await callTask(adapter, 'sqs:sendMessage', { MessageBody: { a: [1] } });
+    await callTask(adapter, 'sns:publish', { Message: { a: 1 }, Subject: 's' });
+    await callTask(adapter, 'events:putEvents', { Entries: [{ Detail: { a: 1 } }, { Detail: 'text' }] });
+    await callTask(adapter, 'states:startExecution', { Input: [1] });
+    expect(sent.map(([, input]) => input)).toMatchObject([
+      { MessageBody: '{"a":[1]}' },
+      { Message: '{"a":1}', Subject: 's' },
+      { Entries: [{ Detail: '{"a":1}' }, { Detail: 'text' }] },
+      { Input: '[1]' },
+    ]);
+  });
+
+  it('refuse a body nested without end', async () => {
+    let deep: Json = 'x';
+    for (let depth = 0; depth < 50_000; depth++) deep = [deep];
+    const { client, sent } = scripted({ sendMessage: [{}] });
+    await expect(callTask(aws({ sqs: client }), 'sqs:sendMessage', { MessageBody: deep })).resolves.toMatchObject({ ok: false, error: { Error: 'States.Runtime' } });
+    expect(sent).toEqual([]);
+  });
+
   it('lambda:invoke: payload both ways, function errors by their type', async () => {
     const payload = (value: Json): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
     const { client, sent } = scripted({

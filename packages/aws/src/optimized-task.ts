@@ -36,7 +36,9 @@ export function optimizedConnector(service: OptimizedService, action: string, ro
       if (!found.ok) return found;
       known = { ...parameters, Found: found.value };
     }
-    const shown = await ask(row.method ?? action, row.input?.(known, request) ?? known, parameters, call.signal);
+    const input = inputOf(row, known, request);
+    if (input === undefined) return { ok: false, error: parameterFault(parameters, ['The parameters are nested too deeply']), gone: false };
+    const shown = await ask(row.method ?? action, input, parameters, call.signal);
     if (!shown.ok) return shown;
     const failure = row.failure?.(shown.value);
     if (failure !== undefined) return { ok: false, error: failure, gone: false };
@@ -54,6 +56,16 @@ export function optimizedConnector(service: OptimizedService, action: string, ro
     call.progress({ type: 'submitted', output });
     return follow(row.sync, request.pattern, started.value, parameters, (method, input, signal) => ask(method, input, parameters, signal), call.signal, poll);
   };
+}
+
+function inputOf(row: OptimizedAction, parameters: JsonObject, request: TaskRequest): JsonObject | undefined {
+  try {
+    return row.input?.(parameters, request) ?? parameters;
+  } catch (error) {
+    // Only the making of JSON text can fail, and only for want of stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 async function follow(

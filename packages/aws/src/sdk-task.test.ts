@@ -51,6 +51,18 @@ describe('aws-sdk: Tasks', () => {
     expect(received).toMatchObject({ ok: true, value: { Messages: [{ MessageAttributes: { myKey: { BinaryValue: 'AP8=' }, other: { BinaryValue: 'hi' } } }] } });
   });
 
+  it('change no prototype, whatever keys a map or an answer has', async () => {
+    const body = JSON.parse('{"Messages":[{"Attributes":{"__proto__":"x","constructor":"y"}}]}') as Json;
+    const adapter = aws([offlineSqs(({ action }) => ({ body: action === 'ReceiveMessage' ? body : {} }))]);
+    const attributes = JSON.parse('{"__proto__":{"DataType":"String","StringValue":"polluted"},"constructor":{"DataType":"String","StringValue":"s"}}') as Json;
+    await callTask(adapter, 'aws-sdk:sqs:sendMessage', { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/1/q', MessageBody: 'b', MessageAttributes: attributes });
+    await callTask(adapter, 'aws-sdk:sqs:receiveMessage', { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/1/q' });
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(({} as Record<string, unknown>)['StringValue']).toBeUndefined();
+    const mock = aws({ s3: { getObject: async () => JSON.parse('{"Metadata":{"__proto__":{"x":1}}}') as object } });
+    expect(JSON.stringify(await callTask(mock, 'aws-sdk:s3:getObject', {}))).toBe('{"ok":true,"value":{"Metadata":{"__proto__":{"x":1}}}}');
+  });
+
   it('name errors by service and exception, described or not', async () => {
     const failing = (type: string, message: string, status = 400) =>
       aws([offlineSfn(() => ({ status, headers: { 'x-amzn-errortype': type }, body: { __type: `com.amazonaws.swf.service.v2.model#${type}`, message } }))]);

@@ -53,45 +53,41 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     }
     return { ok: false, error: notFound(call, wanted) };
   };
-  const start = (call: ConnectorCall, entry: RegisteredFunction, wanted: string, event: Json, clientContext?: Json): Promise<Answer> => {
-    const { executionArn } = call.request as unknown as TaskRequest;
-    return invoke({
-      entry,
-      requestId: requestIdOf(call),
-      invokedFunctionArn: functionArn(wanted, executionArn),
-      event,
-      ...(clientContext !== undefined && { clientContext }),
-      call,
-      now,
+  const start = (call: ConnectorCall, entry: RegisteredFunction, wanted: string, event: Json, settle: (answer: Answer) => void, clientContext?: Json): void => {
+    const invokedFunctionArn = functionArn(wanted, (call.request as unknown as TaskRequest).executionArn);
+    const requestId = requestIdOf(call);
+    invoke({ entry, requestId, invokedFunctionArn, event, ...(clientContext !== undefined && { clientContext }), call, now }, settle);
+  };
+
+  const direct: Connector = (call) => {
+    const { resource, arguments: event } = call.request as unknown as TaskRequest;
+    const entry = registry.find(resource);
+    if (entry === undefined) return unknown(call, resource);
+    return new Promise((resolve) => {
+      start(call, entry, resource, event, (answer) => resolve(answer.ok ? { ok: true, value: JSON.parse(answer.payload) as Json } : functionFailure(answer)));
     });
   };
 
-  const direct: Connector = async (call) => {
-    const request = call.request as unknown as TaskRequest;
-    const entry = registry.find(request.resource);
-    if (entry === undefined) return unknown(call, request.resource);
-    const answer = await start(call, entry, request.resource, request.arguments);
-    return answer.ok ? { ok: true, value: JSON.parse(answer.payload) as Json } : functionFailure(answer);
-  };
-
-  const optimized: Connector = async (call) => {
+  const optimized: Connector = (call) => {
     const given = (call.request as unknown as TaskRequest).arguments;
     const parameters = parseInvokeParameters(given);
     if ('faults' in parameters) return { ok: false, error: parameterFault(given, parameters.faults) };
-    const wanted = parameters.functionName;
+    const { functionName: wanted, payload, invocationType, tail, clientContext } = parameters;
     const entry = registry.find(wanted);
     if (entry === undefined) return unknown(call, wanted);
-    if (parameters.invocationType === 'DryRun') return { ok: true, value: silentResult(call, 204) };
-    const answering = start(call, entry, wanted, parameters.payload, parameters.clientContext);
-    if (parameters.invocationType === 'Event') {
-      void answering.then((answer) => {
+    if (invocationType === 'DryRun') return { ok: true, value: silentResult(call, 204) };
+    if (invocationType === 'Event') {
+      const report = (answer: Answer): void => {
         if (!answer.ok) warn(`The event sent to "${wanted}" failed: ${JSON.stringify(answer.error)}`);
-      });
+      };
+      start(call, entry, wanted, payload, report, clientContext);
       return { ok: true, value: silentResult(call, 202) };
     }
-    const answer = await answering;
-    if (!answer.ok) return functionFailure(answer);
-    return { ok: true, value: invokeResult(call, entry.options.version ?? '$LATEST', answer, parameters.tail) };
+    const version = entry.options.version ?? '$LATEST';
+    return new Promise((resolve) => {
+      const settle = (answer: Answer): void => resolve(answer.ok ? { ok: true, value: invokeResult(call, version, answer, tail) } : functionFailure(answer));
+      start(call, entry, wanted, payload, settle, clientContext);
+    });
   };
 
   return {

@@ -26,33 +26,39 @@ export type Callback = (error?: unknown, result?: unknown) => void;
  * A Lambda handler: returns its result or a promise of it, or takes three parameters and calls back.
  * It owns its `event`: a copy that nobody else sees.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- handlers type their own events
+// `any`: handlers type their own events.
 export type Handler<Event = any, Result = any> = (event: Event, context: Context, callback: Callback) => Result | Promise<Result>;
 
-/** How a handler ended: what it returned, or what it threw. */
-export type Ending = { readonly returned: unknown } | { readonly threw: unknown };
-
 /**
- * Calls a handler once and gives its first ending; anything later is ignored, as on Lambda. Never rejects.
+ * Calls a handler once and tells its first ending; anything later is ignored, as on Lambda. Never throws.
  * A handler with three parameters that returns no promise ends when it calls back; every other one when it returns.
  */
-export function callHandler(handler: Handler, event: unknown, makeContext: (callback: Callback) => Context): Promise<Ending> {
-  return new Promise((resolve) => {
-    const callback: Callback = (error, result) => {
-      resolve(error === undefined || error === null ? { returned: result } : { threw: error });
-    };
-    try {
-      const returned: unknown = handler(event, makeContext(callback), callback);
-      if (isThenable(returned)) {
-        returned.then(
-          (result) => resolve({ returned: result }),
-          (reason: unknown) => resolve({ threw: reason }),
-        );
-      } else if (handler.length < 3) resolve({ returned });
-    } catch (thrown) {
-      resolve({ threw: thrown });
-    }
-  });
+export function callHandler(
+  handler: Handler,
+  event: unknown,
+  makeContext: (callback: Callback) => Context,
+  returned: (result: unknown) => void,
+  threw: (reason: unknown) => void,
+): void {
+  let ended = false;
+  const succeed = (result: unknown): void => {
+    if (ended) return;
+    ended = true;
+    returned(result);
+  };
+  const fail = (reason: unknown): void => {
+    if (ended) return;
+    ended = true;
+    threw(reason);
+  };
+  const callback: Callback = (error, result) => (error === undefined || error === null ? succeed(result) : fail(error));
+  try {
+    const result: unknown = handler(event, makeContext(callback), callback);
+    if (isThenable(result)) result.then(succeed, fail);
+    else if (handler.length < 3) succeed(result);
+  } catch (thrown) {
+    fail(thrown);
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

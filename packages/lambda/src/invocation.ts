@@ -2,9 +2,10 @@ import { createRandom, nextUuid, normalizeJson, parseArn, seedFrom, type Connect
 import { describeThrown, type FunctionError } from './function-error.ts';
 import { parseFunctionName } from './function-name.ts';
 import type { RegisteredFunction } from './function-registry.ts';
-import { callHandler, type Callback, type Context } from './handler.ts';
+import { InvocationContext } from './context.ts';
+import { callHandler } from './handler.ts';
 import { utf8Bytes } from './utf8.ts';
-import { MAX_TIMEOUT_SECONDS, RESPONSE_BYTES } from './limits.ts';
+import { RESPONSE_BYTES } from './limits.ts';
 
 /** One call of a function, as Lambda sees it. */
 export interface Invocation {
@@ -35,19 +36,27 @@ export function functionArn(wanted: string, executionArn: string): string {
   return `arn:${home?.partition ?? 'aws'}:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
 }
 
-/** Runs the function. Never rejects. */
-export async function invoke(invocation: Invocation): Promise<Answer> {
+/** Runs the function and tells its answer, once. Never throws. Callbacks, not promises: a machine's host makes very many such calls. */
+export function invoke(invocation: Invocation, settle: (answer: Answer) => void): void {
   let event: Json;
   try {
     event = normalizeJson(invocation.event);
   } catch {
-    return failed('Lambda.InvalidRequestContentException', 'Could not parse request body into json: the event is nested too deeply');
+    return settle(failed('Lambda.InvalidRequestContentException', 'Could not parse request body into json: the event is nested too deeply'));
   }
-  const ending = await callHandler(invocation.entry.handler, event, (callback) => createContext(invocation, callback));
-  if ('threw' in ending) return { ok: false, error: describeThrown(ending.threw) };
+  callHandler(
+    invocation.entry.handler,
+    event,
+    (callback) => new InvocationContext(invocation, callback),
+    (result) => settle(answerOf(result)),
+    (reason) => settle({ ok: false, error: describeThrown(reason) }),
+  );
+}
+
+function answerOf(result: unknown): Answer {
   let payload: string | undefined;
   try {
-    payload = JSON.stringify(ending.returned);
+    payload = JSON.stringify(result);
   } catch {
     return failed('Error', 'Unable to stringify response body');
   }
@@ -60,31 +69,4 @@ export async function invoke(invocation: Invocation): Promise<Answer> {
 
 function failed(errorType: string, errorMessage: string): Answer {
   return { ok: false, error: { errorType, errorMessage } };
-}
-
-function createContext({ entry, requestId, invokedFunctionArn, clientContext, call, now }: Invocation, callback: Callback): Context {
-  const { options } = entry;
-  const { name } = parseFunctionName(invokedFunctionArn);
-  const version = options.version ?? '$LATEST';
-  const request = call.request as unknown as TaskRequest;
-  const seconds = Math.min(options.timeoutSeconds ?? MAX_TIMEOUT_SECONDS, request.timeoutSeconds ?? MAX_TIMEOUT_SECONDS);
-  const deadline = now() + seconds * 1000;
-  const day = new Date(call.now).toISOString().slice(0, 10).replaceAll('-', '/');
-  const context: Context = {
-    callbackWaitsForEmptyEventLoop: true,
-    functionVersion: version,
-    functionName: name,
-    memoryLimitInMB: String(options.memorySize ?? 128),
-    logGroupName: `/aws/lambda/${name}`,
-    logStreamName: `${day}/[${version}]${requestId.replaceAll('-', '')}`,
-    ...(clientContext !== undefined && { clientContext }),
-    invokedFunctionArn,
-    awsRequestId: requestId,
-    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - now())),
-    done: callback,
-    fail: (error) => callback(error ?? 'handled'),
-    succeed: (result) => callback(null, result),
-  };
-  Object.defineProperty(context, 'signal', { value: call.signal });
-  return context;
 }
