@@ -14,7 +14,7 @@ export interface FunctionValue extends Call {
   once: Call;
   /** Set for lambdas of at most three parameters and no signature: called without an array of arguments. */
   direct: ((context: unknown, a?: unknown, b?: unknown, c?: unknown) => unknown) | undefined;
-  /** What partial application calls: no check of the arguments. */
+  /** What partial application calls: a lambda's arguments are not checked again. */
   unchecked: (args: unknown[], run: Run) => unknown;
   /** True for lambdas, partial applications and chains; false for built-ins, regular expressions and transforms. */
   lambda: boolean;

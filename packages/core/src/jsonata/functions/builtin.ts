@@ -15,7 +15,7 @@ import type { Builtin } from './table.ts';
 
 function bind({ signature, arity, call }: Builtin): FunctionValue {
   const validate = compileSignature(signature);
-  const unchecked = (args: unknown[], run: Run): unknown => {
+  const apply = (args: unknown[], run: Run): unknown => {
     for (let index = 0; index < args.length; index++) {
       const argument = args[index];
       // The work of a function grows with what it is given.
@@ -27,7 +27,7 @@ function bind({ signature, arity, call }: Builtin): FunctionValue {
     else if (typeof result === 'object' && Array.isArray(result)) run.checkItems(result.length);
     return result;
   };
-  return functionValue((args, context, run) => unchecked(validate(args, context), run), { arity, unchecked });
+  return functionValue((args, context, run) => apply(validate(args, context), run), { arity });
 }
 
 /** The built-in functions by name: JSONata's without `$eval`, and those Step Functions adds. */

@@ -41,12 +41,15 @@ function spread(run: Run, value: unknown): unknown {
   const parts: unknown[] = [];
   if (Array.isArray(value)) {
     run.charge(value.length);
+    let joined = false;
     for (const item of value as unknown[]) {
       const part = spread(run, item);
+      if (part === undefined) continue;
+      joined = true;
       if (Array.isArray(part)) for (const one of part as unknown[]) parts.push(one);
-      else if (part !== undefined) parts.push(part);
+      else parts.push(part);
     }
-    return parts.length > 0 && value.length > 0 ? parts : markSequence(parts);
+    return joined ? parts : markSequence(parts);
   }
   for (const key of Object.keys(value)) {
     const part: Record<string, Json> = {};

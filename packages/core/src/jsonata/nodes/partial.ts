@@ -18,7 +18,7 @@ export function compilePartial(compiler: Compiler, node: Node, scope: Scope, lev
     const callee = procedure(input, frame);
     if (callee === undefined) hint?.(input, frame);
     if (!isFunction(callee)) return failAt(node.position, 'T1008', {}, procedureName(node));
-    const parameters = callee.lambda ? callee.arity : Math.max(callee.arity, args.length);
+    const parameters = callee.lambda ? callee.arity : args.length;
     const open: number[] = [];
     for (let index = 0; index < parameters; index++) if (index < args.length && args[index] === undefined) open.push(index);
     const { run } = frame;

@@ -31,12 +31,13 @@ export function compileTuplePath(compiler: Compiler, node: Node, scope: Scope, l
 
   return (input, frame) => {
     let items: readonly unknown[] = Array.isArray(input) && !firstIsVariable ? input : [input];
-    let empty = false;
-    for (let index = 0; index < before.length && !empty; index++) {
-      items = before[index]!(index === 0 && constructsFirst ? markSequence([...items]) : items, frame);
-      empty = items.length === 0;
+    for (let index = 0; index < before.length; index++) {
+      const constructs = index === 0 && constructsFirst;
+      items = before[index]!(constructs ? markSequence([...items]) : items, frame);
+      if (items.length > 0) continue;
+      if (group !== undefined) return group([], frame);
+      return constructs && isConstructed(items) ? items : undefined;
     }
-    if (empty) return group === undefined ? undefined : group([], frame);
     let tuples: Tuple[] = items.map((item) => new Map([[VALUE, item]]));
     for (const step of after) tuples = step(tuples, frame);
     if (group !== undefined) return group(tuples, frame);

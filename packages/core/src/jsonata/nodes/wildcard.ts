@@ -16,17 +16,21 @@ export function compileName(node: Node): Evaluate {
 export function compileWildcard(): Evaluate {
   return (input, frame) => {
     const values: unknown[] = [];
+    // With an array among them the values are joined as `$append` would, which leaves no sequence.
+    let joined = false;
     const from = unwrapOuter(input);
     if (typeof from === 'object' && from !== null) {
       for (const key of Object.keys(from)) {
         const value = (from as Record<string, unknown>)[key];
-        if (Array.isArray(value)) flattenInto(values, value, frame.run);
-        else values.push(value);
+        if (Array.isArray(value)) {
+          flattenInto(values, value, frame.run);
+          joined = true;
+        } else values.push(value);
       }
     }
     frame.run.charge(values.length);
     frame.run.checkItems(values.length);
-    return markSequence(values);
+    return joined ? values : markSequence(values);
   };
 }
 
