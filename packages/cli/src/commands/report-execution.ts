@@ -1,0 +1,68 @@
+import type { HistoryEvent } from '@interstate/core';
+import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import type { ExecutionResult } from 'interstate';
+import type { Colors } from 'picocolors/types';
+import { whereItStood } from '../progress/where-it-stood.ts';
+import { formatDuration, visible } from '../text.ts';
+import type { ExecutionTrace } from '../trace/execution-trace.ts';
+
+/** An event as JSON: the time as ISO 8601 text, payloads as values. */
+export function eventJson({ id, previousEventId, timestamp, type, details }: HistoryEvent): JsonObject {
+  return { id, previousEventId, timestamp: new Date(timestamp).toISOString(), type, ...(details && { details: details as JsonObject }) };
+}
+
+/** `--json`: everything about an execution in one object. */
+export function executionJson(result: ExecutionResult, history: readonly HistoryEvent[] | undefined): JsonObject {
+  const { executionArn, status, startTime, stopTime, output, error, cause } = result;
+  return {
+    executionArn,
+    status,
+    startDate: new Date(startTime).toISOString(),
+    stopDate: new Date(stopTime).toISOString(),
+    ...(output !== undefined && { output }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    ...(history && { history: history.map(eventJson) }),
+  };
+}
+
+/** How an execution ended, in a few lines for a person. */
+export function endText(result: ExecutionResult, trace: ExecutionTrace, eventCount: number, color: Colors): string {
+  const { status, startTime, stopTime, error, cause } = result;
+  const facts = color.dim(`in ${formatDuration(stopTime - startTime)}, ${eventCount} events`);
+  if (status === 'SUCCEEDED') return `${color.green(`✔ ${status}`)} ${facts}\n`;
+  const lines = [`${color.red(`✗ ${status}`)} ${facts}`];
+  if (error !== undefined) lines.push(`  ${color.bold(visible(error))}`);
+  if (cause !== undefined) lines.push(...causeLines(cause).map((line) => `  ${visible(line)}`));
+  const stood = status === 'FAILED' ? [] : whereItStood(trace.visits);
+  if (stood.length > 0) lines.push('It stood in:', ...stood.slice(0, 20).map((line) => `  ${line}`));
+  if (stood.length > 20) lines.push(`  … and ${stood.length - 20} more`);
+  const advice = cause === undefined ? undefined : adviceFor(cause);
+  if (advice !== undefined) lines.push(color.yellow(advice));
+  return `${lines.join('\n')}\n`;
+}
+
+const MAX_CAUSE_LINES = 12;
+
+/** A cause as lines: a function's own message and trace, where it is one. */
+function causeLines(cause: string): string[] {
+  const parsed = parseObject(cause);
+  const { errorMessage, trace } = parsed ?? {};
+  const lines = typeof errorMessage === 'string' ? [errorMessage, ...(Array.isArray(trace) ? trace.slice(1).map(String) : [])] : cause.split('\n');
+  return lines.slice(0, MAX_CAUSE_LINES).map((line) => (line.length > 500 ? `${line.slice(0, 500)}…` : line));
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function adviceFor(cause: string): string | undefined {
+  const resource = /^Nothing answers '([^']+)'/.exec(cause)?.[1];
+  if (resource === undefined) return undefined;
+  return `Give it a function in the --functions module: export default { '${visible(resource)}': async (parameters) => ({ … }) }`;
+}

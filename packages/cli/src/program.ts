@@ -1,0 +1,86 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { RunOptions } from './commands/run.ts';
+import { EXIT } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+import { isUsageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0  the execution succeeded; every definition is valid
+  1  the execution failed, timed out, was stopped, or can never end
+  2  wrong usage, a file that cannot be read, or an invalid definition`;
+
+const RUN_EXAMPLES = `
+Examples:
+  $ interstate run order.asl.json --input '{"orderId":42}'
+  $ interstate run order.asl.yaml --input @input.json --functions ./functions.mjs
+  $ cat input.json | interstate run order.asl.json --input - --json
+  $ interstate run template.yaml --state-machine OrderMachine --substitution TableName=orders
+  $ interstate run order.asl.json --virtual-time --seed 1 --start-time 2026-01-01T00:00:00Z
+  $ interstate run order.asl.json --query '$.items[?(@.price > 10)].sku'
+  $ interstate run order.asl.json --history --query '$[?(@.type.match(/Failed$/))].details.error'
+
+Functions:
+  The module given with --functions exports a function for each Task that calls Lambda, (event, context) as on Lambda, under the
+  function's name, its ARN, or the template's logical id; also as members of a default-exported object. A function exported under
+  another resource, such as 'arn:aws:states:::sqs:sendMessage', gets the Task's parameters and returns its result.
+
+Streams:
+  stdout has the output alone (or the report, with --json); progress, timeline and what functions log go to stderr.`;
+
+/** Runs a command line. @param args what follows `interstate`. @returns the exit code */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.succeeded;
+  const program = new Command('interstate')
+    .description('Runs Amazon States Language state machines in this process, exactly as AWS Step Functions does.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(interstate --help says more)')
+    .configureOutput({ writeOut: (text) => void terminal.stdout.write(text), writeErr: (text) => void terminal.stderr.write(text) })
+    .exitOverride();
+
+  program
+    .command('run')
+    .summary('run a state machine once')
+    .description('Runs a state machine once, with local functions, and prints its output.')
+    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .option('-i, --input <json|@file|->', "the execution's input: JSON text, a JSON or YAML file, or standard input (default: {})")
+    .option('-f, --functions <module>', 'module with the functions that Tasks call')
+    .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
+    .addOption(new Option('-s, --substitution <NAME=VALUE>', 'value for ${NAME} in the definition; may be repeated').argParser(collect).default([], 'none'))
+    .option('-t, --virtual-time', 'jump over waits instead of waiting')
+    .option('--start-time <time>', 'with --virtual-time: when time begins, as ISO 8601 (default: 2026-01-01T00:00:00Z)')
+    .addOption(new Option('--seed <integer>', 'makes ids, jitter and random numbers repeatable').argParser(parseSeed))
+    .option('-q, --query <jsonpath>', 'print what a JSONPath finds in the output, or in the history with --history')
+    .option('-j, --json', 'print one JSON object: status, output, error, cause')
+    .option('--history', 'print the history: instead of the output, or as part of --json')
+    .option('--no-timeline', 'draw no timeline')
+    .option('--no-progress', 'show nothing while it runs')
+    .addHelpText('after', RUN_EXAMPLES + EXIT_CODES)
+    .action(async (file: string, options: RunOptions) => {
+      const { run } = await import('./commands/run.ts');
+      code = await run(file, options, terminal);
+    });
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.refused;
+    if (!isUsageError(error)) throw error;
+    terminal.stderr.write(`error: ${error.message}\n`);
+    return EXIT.refused;
+  }
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('It must be an integer from 0 to 9007199254740991.');
+  return seed;
+}

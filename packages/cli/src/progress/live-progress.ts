@@ -1,0 +1,74 @@
+import { createLogUpdate } from 'log-update';
+import type { Colors } from 'picocolors/types';
+import { fitText, formatDuration, visible } from '../text.ts';
+import type { Output } from '../terminal.ts';
+import { depthOf, labelOf, type Visit } from '../trace/visit.ts';
+import { describeChange } from './change-text.ts';
+import { createLineBudget, type ChildExecutions, type Progress, type ProgressOptions } from './progress.ts';
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 80;
+/** Active states shown at once. */
+const MAX_LINES = 12;
+
+/** Progress on a terminal: a line per active state that moves, and lines that stay for what has ended. */
+export function liveProgress(stream: Output, color: Colors, { trace, now }: ProgressOptions): Progress {
+  const view = createLogUpdate(stream as unknown as NodeJS.WritableStream);
+  const budget = createLineBudget();
+  let children: ChildExecutions | undefined;
+  let unfinishedLog = '';
+
+  const draw = (): void => {
+    const frame = color.cyan(FRAMES[Math.floor(performance.now() / FRAME_MS) % FRAMES.length]!);
+    const columns = Math.max(20, (stream.columns ?? 80) - 2);
+    const active: string[] = [];
+    let more = 0;
+    for (const visit of trace.open) {
+      if (visit.kind === 'iteration') continue;
+      if (active.length < MAX_LINES) active.push(activeLine(visit, frame, now(), columns, color));
+      else more++;
+    }
+    if (more > 0) active.push(color.dim(`  … and ${more} more`));
+    if (children !== undefined) active.push(color.dim(`  child executions: ${children.running} running, ${children.succeeded} succeeded, ${children.failed} failed`));
+    view(active.join('\n'));
+  };
+  const timer = setInterval(draw, FRAME_MS);
+  timer.unref();
+
+  return {
+    changed(change) {
+      const line = describeChange(change, now(), color);
+      if (line === undefined) return;
+      const left = budget(change.visit.name);
+      if (left !== 'no') view.persist(left === 'yes' ? line : `${line}\n${color.dim(`  … what follows of '${visible(change.visit.name)}' is not shown`)}`);
+    },
+    childrenChanged: (news) => void (children = news),
+    log(text) {
+      const lines = (unfinishedLog + text).split('\n');
+      unfinishedLog = lines.pop()!;
+      if (lines.length > 0) view.persist(lines.join('\n'));
+    },
+    end() {
+      clearInterval(timer);
+      if (unfinishedLog !== '') view.persist(unfinishedLog);
+      view.clear();
+      view.done();
+    },
+  };
+}
+
+function activeLine(visit: Visit, frame: string, now: number, columns: number, color: Colors): string {
+  const notes = [formatDuration(now - visit.from), ...notesOf(visit)].join(' · ');
+  const indent = '  '.repeat(Math.min(depthOf(visit), 8));
+  const label = fitText(labelOf(visit), Math.max(8, columns - indent.length - notes.length - 4));
+  return `${indent}${frame} ${label} ${color.dim(notes)}`;
+}
+
+function notesOf({ stateType, status, attempts, error, items, itemsDone, parent }: Visit): string[] {
+  return [
+    ...(parent?.kind === 'iteration' ? [`item ${parent.index}`] : []),
+    ...(stateType === 'Wait' ? ['waits'] : []),
+    ...(items > 0 ? [`${itemsDone} of ${items}`] : []),
+    ...(status === 'retrying' ? [`waits to retry after ${visible(error ?? 'an error')}`] : attempts > 1 ? [`attempt ${attempts}`] : []),
+  ];
+}

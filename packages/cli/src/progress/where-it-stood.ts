@@ -1,0 +1,13 @@
+import { formatDuration } from '../text.ts';
+import type { Visit } from '../trace/visit.ts';
+import { pathOf } from './change-text.ts';
+
+/** The innermost states an execution was in when it was stopped or timed out, with how long. */
+export function whereItStood(visits: readonly Visit[]): string[] {
+  return visits.flatMap((visit) => {
+    if (visit.status !== 'aborted') return [];
+    const inside = whereItStood(visit.children);
+    if (inside.length > 0 || visit.kind === 'iteration') return inside;
+    return [`${pathOf(visit)} (${visit.stateType}, for ${formatDuration((visit.to ?? visit.from) - visit.from)})`];
+  });
+}

@@ -1,0 +1,53 @@
+import { Console } from 'node:console';
+import { Writable, type Readable } from 'node:stream';
+
+/** A stream that may be a terminal. */
+export interface Output extends Writable {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What a command sees of the world: `process` in a shell, plain streams in a test. */
+export interface Terminal {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** What was asked for, and nothing else: outputs, machine-readable reports. */
+  readonly stdout: Output;
+  /** Everything for the person in front: progress, timelines, errors. */
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Calls the listener when the user presses Ctrl-C; gives back how to stop listening. */
+  onInterrupt(listener: () => void): () => void;
+  /** Hands over what functions log with `console`, so that it neither mixes with outputs nor tears a live view; gives back how to stop. */
+  captureLog(write: (text: string) => void): () => void;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    onInterrupt(listener) {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+    captureLog(write) {
+      const original = globalThis.console;
+      const stream = new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          write(chunk.toString());
+          done();
+        },
+      });
+      globalThis.console = new Console({ stdout: stream, stderr: stream });
+      return () => void (globalThis.console = original);
+    },
+  };
+}

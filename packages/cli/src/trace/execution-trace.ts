@@ -1,0 +1,143 @@
+import type { HistoryEvent } from '@interstate/core';
+import { createVisit, nearest, turnTo, type Visit } from './visit.ts';
+
+/** What an event means to somebody who watches. */
+export interface Change {
+  readonly type: 'entered' | 'attemptFailed' | 'retried' | 'ended' | 'progressed';
+  readonly visit: Visit;
+}
+
+/** An execution's history as visits of states, put together event by event. */
+export interface ExecutionTrace {
+  /** Visits outside of any Parallel or Map, in order. */
+  readonly visits: readonly Visit[];
+  /** Visits and iterations that have not ended, in the order they began. */
+  readonly open: ReadonlySet<Visit>;
+  add(event: HistoryEvent): Change | undefined;
+}
+
+/** Follows `previousEventId`, the last event of the same thread, so that simultaneous branches and iterations stay apart. */
+export function createExecutionTrace(): ExecutionTrace {
+  const visits: Visit[] = [];
+  const open = new Set<Visit>();
+  /** The visit each event happened in. */
+  const places = new Map<number, Visit | null>();
+
+  const begin = (given: Parameters<typeof createVisit>[0]): Visit => {
+    const visit = createVisit(given);
+    if (visit.parent === null) visits.push(visit);
+    open.add(visit);
+    return visit;
+  };
+  const end = (visit: Visit, status: Visit['status'], at: number): void => {
+    if (visit.to !== undefined) return;
+    turnTo(visit, undefined, at);
+    visit.to = at;
+    visit.status = status;
+    open.delete(visit);
+    endChildren(visit, at);
+  };
+  const endChildren = ({ children }: Visit, at: number): void => {
+    for (const child of children) end(child, child.status === 'retrying' || child.stateType === 'Fail' ? 'failed' : 'aborted', at);
+  };
+  const attempt = (visit: Visit, at: number): Change => {
+    visit.attempts++;
+    visit.status = 'running';
+    turnTo(visit, 'attempt', at);
+    return { type: visit.attempts > 1 ? 'retried' : 'progressed', visit };
+  };
+  const fail = (visit: Visit, { timestamp, details }: HistoryEvent): Change => {
+    const error = details?.['error'];
+    visit.status = 'retrying';
+    visit.error = typeof error === 'string' ? error : visit.children.findLast((child) => child.error !== undefined)?.error;
+    turnTo(visit, 'backoff', timestamp, visit.doing === 'attempt' ? 'failed' : visit.doing);
+    endChildren(visit, timestamp);
+    return { type: 'attemptFailed', visit };
+  };
+
+  const readState = (event: HistoryEvent, place: Visit | null, stateType: string, what: string): Change | undefined => {
+    const { timestamp: at, details = {} } = event;
+    const { name } = details;
+    if (what === 'Entered') {
+      const visit = begin({ kind: 'state', name: name as string, stateType, parent: nearest(place, isOpen), from: at });
+      if (stateType === 'Wait') turnTo(visit, 'wait', at);
+      return { type: 'entered', visit };
+    }
+    if (what === 'Exited') {
+      const visit = nearest(place, (each) => isOpenState(each) && each.name === name);
+      if (visit === null) return undefined;
+      end(visit, visit.status === 'retrying' ? 'caught' : 'succeeded', at);
+      return { type: 'ended', visit };
+    }
+    const visit = nearest(place, (each) => isOpenState(each) && each.stateType === stateType && (what !== 'Failed' || each.status === 'running'));
+    if (visit === null || what === 'Succeeded') return undefined;
+    if (what === 'Failed') return fail(visit, event);
+    if (what === 'Aborted') {
+      end(visit, 'aborted', at);
+      return { type: 'ended', visit };
+    }
+    visit.items = typeof details['length'] === 'number' ? details['length'] : 0;
+    visit.itemsDone = 0;
+    return attempt(visit, at);
+  };
+
+  const readIteration = ({ timestamp: at, details = {} }: HistoryEvent, place: Visit | null, what: string): Change | undefined => {
+    const name = details['name'] as string;
+    const index = details['index'] as number;
+    if (what === 'Started') {
+      const parent = nearest(place, (each) => isOpenState(each) && each.name === name);
+      return { type: 'entered', visit: begin({ kind: 'iteration', name, stateType: 'Map', index, parent, from: at }) };
+    }
+    const visit = nearest(place, (each) => isOpen(each) && each.kind === 'iteration' && each.index === index && each.name === name);
+    if (visit === null) return undefined;
+    visit.error = what === 'Failed' ? visit.children.findLast((child) => child.error !== undefined)?.error : undefined;
+    end(visit, what === 'Succeeded' ? 'succeeded' : what === 'Failed' ? 'failed' : 'aborted', at);
+    if (visit.parent !== null) visit.parent.itemsDone++;
+    return { type: 'ended', visit };
+  };
+
+  /** The execution has ended, and with it whatever is open. */
+  const readEnd = ({ type, timestamp: at, details }: HistoryEvent): void => {
+    for (const visit of [...open]) {
+      const failed = type === 'ExecutionFailed' && (visit.status === 'retrying' || visit.stateType === 'Fail');
+      if (failed && typeof details?.['error'] === 'string') visit.error ??= details['error'];
+      end(visit, failed ? 'failed' : 'aborted', at);
+    }
+  };
+
+  const read = (event: HistoryEvent, place: Visit | null): Change | undefined => {
+    const { type, timestamp } = event;
+    if (type.startsWith('Execution')) {
+      if (type !== 'ExecutionStarted' && type !== 'ExecutionRedriven') readEnd(event);
+      return undefined;
+    }
+    const state = /^([A-Z][a-z]+)State([A-Z][a-z]+)$/.exec(type);
+    if (state !== null) return readState(event, place, state[1]!, state[2]!);
+    if (type.startsWith('MapIteration')) return readIteration(event, place, type.slice('MapIteration'.length));
+    const visit = nearest(place, isOpenState);
+    if (visit === null) return undefined;
+    if (/Scheduled$|^MapRun(?:Started|Redriven)$/.test(type)) return attempt(visit, timestamp);
+    if (/(?:Failed|TimedOut|^MapRunAborted)$/.test(type)) return fail(visit, event);
+    if (type.endsWith('Succeeded')) turnTo(visit, undefined, timestamp);
+    return { type: 'progressed', visit };
+  };
+
+  return {
+    visits,
+    open,
+    add(event) {
+      const place = places.get(event.previousEventId) ?? null;
+      const change = read(event, place);
+      places.set(event.id, change?.visit ?? place);
+      return change;
+    },
+  };
+}
+
+function isOpen({ to }: Visit): boolean {
+  return to === undefined;
+}
+
+function isOpenState({ kind, to }: Visit): boolean {
+  return kind === 'state' && to === undefined;
+}
