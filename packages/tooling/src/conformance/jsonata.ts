@@ -12,7 +12,6 @@ interface Case {
   readonly data?: Json;
   readonly dataset?: string | null;
   readonly bindings?: Readonly<Record<string, Json>>;
-  readonly timelimit?: number;
   readonly unordered?: boolean;
   readonly result?: Json;
   readonly undefinedResult?: boolean;
@@ -25,6 +24,8 @@ interface Case {
 const RELAXED = { depth: 1_000, valueBytes: 1e9, steps: 1e9 };
 /** Whether AWS has these operators is unknown: a suite of their own. */
 const UNSURE_GROUPS = new Set(['coalescing-operator', 'default-operator']);
+/** The error of the package's own time and depth limits: AWS has others, and these cases are about the language. */
+const CUT_SHORT = 'U1001';
 /** AWS has no `$eval`. */
 const LEFT_OUT_GROUPS = new Set(['function-eval']);
 
@@ -55,7 +56,7 @@ function checksOf(root: string, group: string): Check[] {
       const read = readCases<Case | Case[]>(folder, file)!;
       const name = `${group}/${file.slice(0, -5)}`;
       return (Array.isArray(read) ? read.map((one, index) => [`${name}[${index}]`, one] as const) : [[name, read] as const])
-        .filter(([, { timelimit }]) => timelimit === undefined)
+        .filter(([, { code }]) => code !== CUT_SHORT)
         .map(([id, one]) => ({ id, rule: group, check: () => checkCase(root, folder, one) }));
     });
 }
