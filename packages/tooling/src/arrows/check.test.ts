@@ -15,7 +15,7 @@ function faults(files: Readonly<Record<string, string>>): string[] {
       files: new Map([['src/index.ts', ''], ...own.map(([path, text]) => [path.slice(2), text] as const)]),
     };
   });
-  return checkArrows(packages, { a: { imports: [], pure: true }, b: { imports: ['a'] } });
+  return checkArrows(packages, { a: { imports: [], pure: true, recursive: ['src/grammar'] }, b: { imports: ['a'] } });
 }
 
 it.each([
@@ -23,6 +23,7 @@ it.each([
   { 'a/src/x.test.ts': `import '@interstate/b'; import 'node:fs'; import './index.ts'; import 'vitest'` },
   { 'a/bench/x.bench.ts': `import '@interstate/b'` },
   { 'a/src/x.ts': `import type { Y } from './y.ts'`, 'a/src/y.ts': `import './x.ts'` },
+  { 'a/src/grammar/x.ts': `import './y.ts'`, 'a/src/grammar/y.ts': `import './x.ts'` },
 ])('allows %o', (files) => {
   expect(faults(files as Record<string, string>)).toEqual([]);
 });
@@ -43,6 +44,7 @@ it.each<[files: Record<string, string>, fault: string]>([
   [{ 'b/src/x.ts': `import './y'` }, `b/src/x.ts:1: './y' names no file: write its extension`],
   [{ 'b/src/x.ts': `export * from './y.ts'` }, 'b/src/x.ts:1: `export *` hides what is offered: name the exports'],
   [{ 'b/src/x.ts': `import './y.ts'`, 'b/src/y.ts': `import './z.ts'`, 'b/src/z.ts': `import './x.ts'` }, 'b: files import one another in a circle: src/x.ts, src/y.ts, src/z.ts'],
+  [{ 'a/src/grammar/x.ts': `import '../y.ts'`, 'a/src/y.ts': `import './grammar/x.ts'` }, 'a: files import one another in a circle: src/grammar/x.ts, src/y.ts'],
 ])('refuses %o', (files, fault) => {
   expect(faults(files)).toEqual([fault]);
 });

@@ -4,6 +4,8 @@ export interface Room {
   readonly imports: readonly string[] | '*';
   /** Plain ECMAScript: no `node:*`, no other platform module. */
   readonly pure?: true;
+  /** Folders that hold a recursive grammar (a path has filters, a filter has paths): their files may import one another in a circle. */
+  readonly recursive?: readonly string[];
 }
 
 const kit = ['kernel', 'service-kit', 'event-patterns'];
@@ -12,7 +14,7 @@ const umbrella = ['kernel', 'core', 'runtime', 'states', 'service-kit', 'event-p
 /** The arrows between packages, by folder name. Whatever is not here is not allowed; a package without a row fails the check. */
 export const rooms: Readonly<Record<string, Room>> = {
   kernel: { imports: [], pure: true },
-  core: { imports: ['kernel'], pure: true },
+  core: { imports: ['kernel'], pure: true, recursive: ['src/jsonpath'] },
   'service-kit': { imports: ['kernel'], pure: true },
   states: { imports: ['kernel', 'core', 'service-kit'], pure: true },
   'event-patterns': { imports: ['kernel'], pure: true },

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { checkMachineContract } from '@interstate/kernel/testing';
+import { nodeCrypto } from '@interstate/runtime';
+import { crashing } from '@interstate/runtime/testing';
+import fc from 'fast-check';
+import { generatedMachine } from './generated-machine.ts';
+import { historyFaults } from './history-rules.ts';
+import type { Property } from './property.ts';
+import { assertValid, runHosted, runTiny, type Ran } from './run-machine.ts';
+
+const text = ({ end, history, children, effects }: Ran): string => JSON.stringify({ end, history, children, effects }, null, 1);
+const outcomeText = ({ end, history, children }: Ran): string => JSON.stringify({ end, history, children }, null, 1);
+
+/** What holds for every state machine, whatever it does. */
+export const machineProperties: readonly Property[] = [
+  {
+    name: 'generated definitions are valid',
+    property: fc.property(generatedMachine, (machine) => assertValid(machine)),
+  },
+  {
+    name: 'every run ends, with a history that keeps the rules',
+    property: fc.property(generatedMachine, (machine) => {
+      const ran = runTiny(machine);
+      assert.ok(ran.ended, 'did not end');
+      for (const history of [ran.history, ...Object.values(ran.children)]) assert.deepEqual(historyFaults(history), [], JSON.stringify(history, null, 1));
+    }),
+  },
+  {
+    name: 'a second run is the first, byte for byte',
+    property: fc.property(generatedMachine, (machine) => assert.equal(text(runTiny(machine)), text(runTiny(machine)))),
+  },
+  {
+    name: 'cut after every step, saved as text and loaded, a run goes on as if nothing had happened',
+    property: fc.property(generatedMachine, (machine) => assert.equal(text(runTiny(machine, { cut: true })), text(runTiny(machine)))),
+  },
+  {
+    name: 'every machine of a run keeps the machine contract',
+    property: fc.property(generatedMachine, (machine) => {
+      const { scripts, machines } = runTiny(machine);
+      for (const { kind, script } of scripts) {
+        checkMachineContract({ machine: () => machines().find((candidate) => candidate.kind === kind)!, script, crypto: nodeCrypto });
+      }
+    }),
+  },
+  {
+    name: 'a host that crashes after every step, and delivers everything twice, gives the same run',
+    property: fc.asyncProperty(generatedMachine, async (machine) => {
+      assert.equal(outcomeText(await runHosted(machine, { host: crashing() })), outcomeText(await runHosted(machine)));
+    }),
+  },
+  {
+    name: 'the host gives the same run twice, and one that keeps the rules',
+    property: fc.asyncProperty(generatedMachine, async (machine) => {
+      const ran = await runHosted(machine);
+      assert.ok(ran.ended, 'did not end');
+      for (const history of [ran.history, ...Object.values(ran.children)]) assert.deepEqual(historyFaults(history), [], JSON.stringify(history, null, 1));
+      assert.equal(text(await runHosted(machine)), text(ran));
+    }),
+  },
+];
