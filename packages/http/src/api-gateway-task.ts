@@ -3,12 +3,10 @@ import { misshapenField, parameterFault } from '@interstate/service-kit';
 import { exchange, ExchangeError, schemeFault, type ExchangeRules, type HttpRequest } from './exchange.ts';
 import { API_GATEWAY_FORBIDDEN, isForbidden, isSendable } from './header-rules.ts';
 import { shownResponse, textOf } from './response-body.ts';
-import { pairsOf, readParameters, type ParameterFaults } from './task-parameters.ts';
+import { METHODS, pairsOf, readParameters, type ParameterFaults } from './task-parameters.ts';
 
 /** Headers to add to a request, so that IAM accepts it. */
 export type SignRequest = (request: HttpRequest) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
-
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 
 interface Call {
   readonly request: HttpRequest;

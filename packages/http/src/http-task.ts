@@ -5,9 +5,7 @@ import { exchange, ExchangeError, schemeFault, type ExchangeRules, type HttpRequ
 import { ARRAY_FORMATS, encodeForm, type ArrayFormat } from './form-encoding.ts';
 import { HTTP_TASK_FORBIDDEN, isForbidden, isSendable } from './header-rules.ts';
 import { isBinaryType, shownResponse, textOf } from './response-body.ts';
-import { pairsOf, readParameters, type ParameterFaults } from './task-parameters.ts';
-
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
+import { METHODS, pairsOf, readParameters, type ParameterFaults } from './task-parameters.ts';
 
 interface HttpTask {
   readonly endpoint: URL;

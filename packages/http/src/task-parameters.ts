@@ -1,6 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import { misshapenField, missingField, mistypedField } from '@interstate/service-kit';
 
+export const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
+
 /** Reads the fields of a Task's effective input and gathers what is wrong with them. */
 export interface ParameterReader {
   readonly faults: string[];

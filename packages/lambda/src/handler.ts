@@ -26,7 +26,7 @@ export type Callback = (error?: unknown, result?: unknown) => void;
  * A Lambda handler: returns its result or a promise of it, or takes three parameters and calls back.
  * It owns its `event`: a copy that nobody else sees.
  */
-// `any`: handlers type their own events.
+// oxlint-disable-next-line typescript/no-explicit-any -- handlers type their own events
 export type Handler<Event = any, Result = any> = (event: Event, context: Context, callback: Callback) => Result | Promise<Result>;
 
 /**

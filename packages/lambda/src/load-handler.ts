@@ -45,8 +45,11 @@ function findFile(stem: string): string | undefined {
   return candidates.find((file) => path.extname(file) !== '' && existsSync(file)) ?? EXTENSIONS.slice(1).map((extension) => path.join(stem, `index${extension}`)).find(existsSync);
 }
 
+// In the CommonJS build `import()` has become a `require`, which takes paths.
+const isRequire = import.meta.url.endsWith('.cjs');
+
 async function importModule(file: string): Promise<Record<string, unknown>> {
-  const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  const module = (await import(isRequire ? file : pathToFileURL(file).href)) as Record<string, unknown>;
   const fallback = module['default'];
   // CommonJS arrives as the default export; its own names are detected only in part.
   const inner = typeof fallback === 'object' && fallback !== null ? (fallback as Record<string, unknown>) : {};
