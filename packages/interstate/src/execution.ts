@@ -1,6 +1,5 @@
-import type { ExecutionEnd, ExecutionLimits, ExecutionSlot, ExecutionStatus, HistoryEvent } from '@interstate/core';
-import { executionEnd } from '@interstate/core';
-import type { Json, Outcome } from '@interstate/kernel';
+import type { Execution as MachineExecution, ExecutionLimits, ExecutionSlot, ExecutionStatus, HistoryEvent } from '@interstate/core';
+import type { EpochMs, Json } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
 import type { DefinitionOptions } from './definition.ts';
 import { explainWaiting } from './waiting.ts';
@@ -23,57 +22,78 @@ export interface RunOptions extends StartOptions, DefinitionOptions {
   readonly type?: 'STANDARD' | 'EXPRESS';
 }
 
+/** The execution waits for something that nothing in this cloud can bring. */
+export class StuckExecutionError extends Error {
+  override readonly name = 'StuckExecutionError';
+}
+
+/** A started execution. */
+export class Execution {
+  constructor(
+    private readonly host: Host,
+    private readonly directory: string,
+    readonly executionArn: string,
+  ) {}
+
+  status(): ExecutionStatus {
+    return this.live()?.status ?? 'RUNNING';
+  }
+
+  /** Every event so far, payloads as values. */
+  history(): readonly HistoryEvent[] {
+    return this.host.journalOf(this.executionArn) as readonly HistoryEvent[];
+  }
+
+  /**
+   * Settles when the execution has ended. Under a virtual clock it lets time pass.
+   * @throws StuckExecutionError where the clock is virtual and nothing can ever bring what the execution waits for
+   */
+  async result(): Promise<ExecutionResult> {
+    const { host, executionArn } = this;
+    if (host.clock.type === 'real') {
+      if (!host.isEnded(executionArn)) await host.ended(executionArn);
+    } else if (!(await host.runUntil(() => host.isEnded(executionArn)))) {
+      throw new StuckExecutionError(explainWaiting(this.live()!));
+    }
+    return new ExecutionResult(this, this.live()!);
+  }
+
+  /** Stops the execution: ABORTED, with this error and cause. Nothing happens where it has ended. */
+  async stop({ error, cause }: { readonly error?: string; readonly cause?: string } = {}): Promise<void> {
+    const input = { executionArn: this.executionArn, ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+    await this.host.call(this.directory, { action: 'StopExecution', input });
+  }
+
+  private live(): MachineExecution | undefined {
+    return (this.host.stateOf(this.executionArn) as ExecutionSlot | undefined)?.execution ?? undefined;
+  }
+}
+
 /** How an execution ended. `output` with SUCCEEDED; `error` and `cause`, where there are any, otherwise. */
-export interface ExecutionResult {
+export class ExecutionResult {
   readonly executionArn: string;
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
   /** Milliseconds since 1970. */
-  readonly startTime: number;
-  readonly stopTime: number;
+  readonly startTime: EpochMs;
+  readonly stopTime: EpochMs;
+  readonly #execution: Execution;
+
+  constructor(execution: Execution, ended: MachineExecution) {
+    this.#execution = execution;
+    this.executionArn = execution.executionArn;
+    this.status = ended.status as ExecutionResult['status'];
+    if (ended.output !== undefined) this.output = ended.output;
+    if (ended.error !== undefined) this.error = ended.error;
+    if (ended.cause !== undefined) this.cause = ended.cause;
+    this.startTime = ended.startTime;
+    this.stopTime = ended.stopTime;
+  }
+
   /** Every event, payloads as values. */
-  history(): readonly HistoryEvent[];
-}
-
-/** A started execution. */
-export interface Execution {
-  readonly executionArn: string;
-  status(): ExecutionStatus;
-  /**
-   * Settles when the execution has ended. Under a virtual clock it lets time pass.
-   * @throws StuckExecutionError where the clock is virtual and nothing can ever bring what the execution waits for
-   */
-  result(): Promise<ExecutionResult>;
-  /** Stops the execution: ABORTED, with this error and cause. */
-  stop(reason?: { readonly error?: string; readonly cause?: string }): Promise<void>;
-  history(): readonly HistoryEvent[];
-}
-
-/** The execution waits for something that nothing in this cloud can bring. */
-export class StuckExecutionError extends Error {
-  override readonly name = 'StuckExecutionError';
-}
-
-export function createExecution(host: Host, executionArn: string, call: (action: string, input: Record<string, Json>) => Promise<Outcome>): Execution {
-  const history = (): readonly HistoryEvent[] => host.journalOf(executionArn) as readonly HistoryEvent[];
-  const live = (): ExecutionSlot => host.stateOf(executionArn) as ExecutionSlot;
-  return {
-    executionArn,
-    history,
-    status: () => live()?.execution?.status ?? 'RUNNING',
-    async stop({ error, cause } = {}) {
-      await call('StopExecution', { executionArn, ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) });
-    },
-    async result() {
-      if (host.clock.type === 'real') await host.ended(executionArn);
-      else {
-        const ended = await host.runUntil(() => host.isEnded(executionArn));
-        if (!ended) throw new StuckExecutionError(explainWaiting(live().execution!));
-      }
-      const { type: _type, input: _input, status, ...end }: ExecutionEnd = executionEnd(live().execution!);
-      return { ...end, status: status as ExecutionResult['status'], history };
-    },
-  };
+  history(): readonly HistoryEvent[] {
+    return this.#execution.history();
+  }
 }

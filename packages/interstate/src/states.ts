@@ -1,9 +1,9 @@
 import type { ExecutionLimits, ProgramLibrary } from '@interstate/core';
-import type { JsonObject, Outcome } from '@interstate/kernel';
+import type { Json, JsonObject, Outcome } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
 import { ServiceError } from '@interstate/service-kit';
 import { loadDefinition, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
-import { createExecution, type Execution, type StartOptions } from './execution.ts';
+import { Execution, type StartOptions } from './execution.ts';
 
 export interface CreateOptions extends DefinitionOptions {
   readonly definition: Definition;
@@ -12,15 +12,6 @@ export interface CreateOptions extends DefinitionOptions {
   /** `STANDARD` (default) or `EXPRESS`. */
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly roleArn?: string;
-}
-
-/** A created state machine. */
-export interface StateMachine {
-  readonly stateMachineArn: string;
-  /** What the definition names and could not be resolved, with the values put in its place. */
-  readonly placeholders: LoadedDefinition['placeholders'];
-  /** Starts an execution on an input (default `{}`), which is copied as `JSON.stringify` would. */
-  start(input?: unknown, options?: StartOptions): Promise<Execution>;
 }
 
 /** The Step Functions service, as an application uses it. */
@@ -46,28 +37,7 @@ export interface StatesOptions {
 }
 
 export function createStates({ host, programs, directory, region, account, limits }: StatesOptions): States {
-  const call = (to: string, action: string, input: JsonObject): Promise<Outcome> => host.call(to, { action, input });
-  const request = async (to: string, action: string, input: JsonObject): Promise<JsonObject> => {
-    const outcome = await call(to, action, input);
-    if (outcome.ok) return outcome.value as JsonObject;
-    throw new ServiceError(outcome.error.Error ?? 'InternalFailure', outcome.error.Cause ?? '', { httpStatusCode: 400 });
-  };
-  const start = async (stateMachineArn: string, input: unknown, options: StartOptions): Promise<Execution> => {
-    const { name, signal, history, asOf } = options;
-    signal?.throwIfAborted();
-    const relaxed = limits || options.limits ? { limits: { ...limits, ...options.limits } as JsonObject } : {};
-    const { executionArn } = await request(directory, 'StartExecution', {
-      stateMachineArn,
-      input: JSON.stringify(input ?? {}),
-      ...(name !== undefined && { name }),
-      ...(history === false && { history }),
-      ...(asOf !== undefined && { asOf }),
-      ...relaxed,
-    });
-    const execution = createExecution(host, executionArn as string, (action, given) => call(directory, action, given));
-    signal?.addEventListener('abort', () => void execution.stop({ error: 'AbortError', cause: String(signal.reason) }), { once: true });
-    return execution;
-  };
+  const request = async (to: string, action: string, input: JsonObject): Promise<JsonObject> => readOutcome(await host.call(to, { action, input }));
 
   return {
     async create({ definition: source, name, type: wanted, roleArn = `arn:aws:iam::${account}:role/StepFunctionsRole`, ...options }) {
@@ -83,7 +53,7 @@ export function createStates({ host, programs, directory, region, account, limit
         programId,
       });
       const stateMachineArn = created['stateMachineArn'] as string;
-      return { stateMachineArn, placeholders, start: (input, options = {}) => start(stateMachineArn, input, options) };
+      return new StateMachine(host, directory, limits, stateMachineArn, placeholders);
     },
     sendTaskSuccess: async (input) => void (await request(directory, 'SendTaskSuccess', input)),
     sendTaskFailure: async (input) => void (await request(directory, 'SendTaskFailure', { ...input })),
@@ -93,4 +63,39 @@ export function createStates({ host, programs, directory, region, account, limit
     getActivityTask: async ({ activityArn, workerName }) =>
       request(activityArn, 'GetActivityTask', workerName === undefined ? {} : { workerName }) as Promise<{ taskToken?: string; input?: string }>,
   };
+}
+
+/** A created state machine. */
+export class StateMachine {
+  constructor(
+    private readonly host: Host,
+    private readonly directory: string,
+    private readonly limits: Partial<ExecutionLimits> | undefined,
+    readonly stateMachineArn: string,
+    /** What the definition names and could not be resolved, with the values put in its place. */
+    readonly placeholders: LoadedDefinition['placeholders'],
+  ) {}
+
+  /**
+   * Starts an execution on an input (default `{}`), which is copied as `JSON.stringify` would.
+   * @throws ServiceError `ExecutionAlreadyExists`, `InvalidExecutionInput`, `InvalidName`; the signal's reason where it has aborted
+   */
+  async start(input?: unknown, options: StartOptions = {}): Promise<Execution> {
+    const { name, signal, history, asOf } = options;
+    signal?.throwIfAborted();
+    const request: Record<string, Json> = { stateMachineArn: this.stateMachineArn, input: JSON.stringify(input ?? {}) };
+    if (name !== undefined) request['name'] = name;
+    if (history === false) request['history'] = false;
+    if (asOf !== undefined) request['asOf'] = asOf;
+    if (this.limits || options.limits) request['limits'] = { ...this.limits, ...options.limits };
+    const { executionArn } = readOutcome(await this.host.call(this.directory, { action: 'StartExecution', input: request }));
+    const execution = new Execution(this.host, this.directory, executionArn as string);
+    signal?.addEventListener('abort', () => void execution.stop({ error: 'AbortError', cause: String(signal.reason) }), { once: true });
+    return execution;
+  }
+}
+
+function readOutcome(outcome: Outcome): JsonObject {
+  if (outcome.ok) return outcome.value as JsonObject;
+  throw new ServiceError(outcome.error.Error ?? 'InternalFailure', outcome.error.Cause ?? '', { httpStatusCode: 400 });
 }

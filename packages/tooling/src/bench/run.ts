@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { formatTable } from '../table.ts';
 import { listPackages } from '../workspace/packages.ts';
 import type { Bench } from './bench.ts';
+import { bundleBench } from './bundle.ts';
 import { measureBench, type Measured } from './measure.ts';
 
 const OPTIONS = { rounds: 7, sampleMs: 100, clock: () => performance.now() };
@@ -43,7 +44,7 @@ async function findBenches(): Promise<Bench[]> {
 /** The benches of a file. One that does not load is named and passed over, so that it cannot keep the others from running. */
 async function loadBenches(file: string): Promise<readonly Bench[]> {
   try {
-    const { benches } = (await import(pathToFileURL(file).href)) as { readonly benches?: readonly Bench[] };
+    const { benches } = (await import(pathToFileURL(await bundleBench(file)).href)) as { readonly benches?: readonly Bench[] };
     if (benches !== undefined) return benches;
     process.stderr.write(`${file}: exports no \`benches\`\n`);
   } catch (error) {
