@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { RunOptions } from './commands/run.ts';
+import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import { isUsageError } from './usage-error.ts';
@@ -29,6 +30,12 @@ Functions:
 Streams:
   stdout has the output alone (or the report, with --json); progress, timeline and what functions log go to stderr.`;
 
+const VALIDATE_EXAMPLES = `
+Examples:
+  $ interstate validate order.asl.json
+  $ interstate validate template.yaml statemachines/*.asl.yaml --severity error
+  $ interstate validate cdk.out/Shop.template.json --state-machine OrderMachine --json`;
+
 /** Runs a command line. @param args what follows `interstate`. @returns the exit code */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = EXIT.succeeded;
@@ -49,10 +56,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .option('-i, --input <json|@file|->', "the execution's input: JSON text, a JSON or YAML file, or standard input (default: {})")
     .option('-f, --functions <module>', 'module with the functions that Tasks call')
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
-    .addOption(new Option('-s, --substitution <NAME=VALUE>', 'value for ${NAME} in the definition; may be repeated').argParser(collect).default([], 'none'))
+    .addOption(substitution())
     .option('-t, --virtual-time', 'jump over waits instead of waiting')
     .option('--start-time <time>', 'with --virtual-time: when time begins, as ISO 8601 (default: 2026-01-01T00:00:00Z)')
     .addOption(new Option('--seed <integer>', 'makes ids, jitter and random numbers repeatable').argParser(parseSeed))
+    .option('--s3 <folder>', 'folder with a folder per bucket, for ItemReader, ResultWriter and S3 Tasks (default: an empty store in memory)')
     .option('-q, --query <jsonpath>', 'print what a JSONPath finds in the output, or in the history with --history')
     .option('-j, --json', 'print one JSON object: status, output, error, cause')
     .option('--history', 'print the history: instead of the output, or as part of --json')
@@ -64,6 +72,21 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       code = await run(file, options, terminal);
     });
 
+  program
+    .command('validate')
+    .summary('find every fault of state machine definitions')
+    .description('Checks definitions as Step Functions does, every fault at once, and says where each is. Warnings alone leave the exit code 0.')
+    .argument('<files...>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK templates, or serverless.yml; every state machine in them')
+    .addOption(new Option('--severity <severity>', 'least severity that is shown').choices(['error', 'warning']).default('warning'))
+    .option('-m, --state-machine <logicalId>', 'only this one')
+    .addOption(substitution())
+    .option('-j, --json', 'print one JSON object: result, and per state machine its diagnostics')
+    .addHelpText('after', VALIDATE_EXAMPLES + EXIT_CODES)
+    .action(async (files: string[], options: ValidateOptions) => {
+      const { validate } = await import('./commands/validate.ts');
+      code = validate(files, options, terminal);
+    });
+
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
@@ -73,6 +96,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     terminal.stderr.write(`error: ${error.message}\n`);
     return EXIT.refused;
   }
+}
+
+function substitution(): Option {
+  return new Option('-s, --substitution <NAME=VALUE>', 'value for ${NAME} in the definition; may be repeated').argParser(collect).default([], 'none');
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { validateDefinition } from '@interstate/core';
 import type { HistoryEvent } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
@@ -29,6 +30,7 @@ export interface RunOptions {
   readonly seed?: number;
   readonly substitution: readonly string[];
   readonly stateMachine?: string;
+  readonly s3?: string;
   readonly query?: string;
   readonly json?: boolean;
   readonly history?: boolean;
@@ -62,6 +64,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const cloud = createCloud({
     clock: options.virtualTime ? 'virtual' : 'real',
     ...(options.startTime !== undefined && { startTime: options.startTime }),
+    ...(options.s3 !== undefined && { s3: { folder: resolve(cwd, options.s3) } }),
     ...(options.seed !== undefined && { seed: options.seed }),
     // What is missing was said above, in terms of the command line; AWS's error says the rest.
     adapters: [resourceFunctions(functions), lambda({ functions, now: () => cloud.now(), warn: () => undefined })],

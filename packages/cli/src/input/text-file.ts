@@ -59,11 +59,18 @@ function readBounded(path: string, file: string): Uint8Array {
 function unreadable(path: string, file: string, error: unknown): UsageError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const near = nearName(basename(file), neighboursOf(file));
-    return new UsageError(`${path}: there is no such file.${near === undefined ? '' : ` Did you mean ${path.slice(0, path.length - basename(file).length)}${near}?`}`);
+    // By the name alone: nearly every file here ends in .json.
+    const neighbours = new Map(neighboursOf(file).map((name) => [stemOf(name), name]));
+    const near = nearName(stemOf(basename(file)), neighbours.keys());
+    const meant = near === undefined ? '' : ` Did you mean ${path.slice(0, path.length - basename(file).length)}${neighbours.get(near)}?`;
+    return new UsageError(`${path}: there is no such file.${meant}`);
   }
   if (code === 'EISDIR') return new UsageError(`${path}: this is a folder; give a file in it.`);
   return new UsageError(`${path}: the file cannot be read (${code ?? message}).`);
+}
+
+function stemOf(name: string): string {
+  return name.replace(/\.[^.]*$/, '');
 }
 
 function neighboursOf(file: string): string[] {

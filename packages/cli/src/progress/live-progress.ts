@@ -23,14 +23,17 @@ export function liveProgress(stream: Output, color: Colors, { trace, now }: Prog
     const columns = Math.max(20, (stream.columns ?? 80) - 2);
     const active: string[] = [];
     let more = 0;
-    for (const visit of trace.open) {
-      if (visit.kind === 'iteration') continue;
+    for (const visit of asTree(trace.open)) {
       if (active.length < MAX_LINES) active.push(activeLine(visit, frame, now(), columns, color));
       else more++;
     }
     if (more > 0) active.push(color.dim(`  … and ${more} more`));
     if (children !== undefined) active.push(color.dim(`  child executions: ${children.running} running, ${children.succeeded} succeeded, ${children.failed} failed`));
     view(active.join('\n'));
+  };
+  const persist = (text: string): void => {
+    view.persist(text);
+    draw();
   };
   const timer = setInterval(draw, FRAME_MS);
   timer.unref();
@@ -40,13 +43,13 @@ export function liveProgress(stream: Output, color: Colors, { trace, now }: Prog
       const line = describeChange(change, now(), color);
       if (line === undefined) return;
       const left = budget(change.visit.name);
-      if (left !== 'no') view.persist(left === 'yes' ? line : `${line}\n${color.dim(`  … what follows of '${visible(change.visit.name)}' is not shown`)}`);
+      if (left !== 'no') persist(left === 'yes' ? line : `${line}\n${color.dim(`  … what follows of '${visible(change.visit.name)}' is not shown`)}`);
     },
     childrenChanged: (news) => void (children = news),
     log(text) {
       const lines = (unfinishedLog + text).split('\n');
       unfinishedLog = lines.pop()!;
-      if (lines.length > 0) view.persist(lines.join('\n'));
+      if (lines.length > 0) persist(lines.join('\n'));
     },
     end() {
       clearInterval(timer);
@@ -55,6 +58,19 @@ export function liveProgress(stream: Output, color: Colors, { trace, now }: Prog
       view.done();
     },
   };
+}
+
+/** States that have not ended, each below the Parallel or Map it is in. */
+function asTree(open: ReadonlySet<Visit>): Visit[] {
+  const inside = new Map<Visit | null, Visit[]>();
+  for (const visit of open) {
+    const siblings = inside.get(visit.parent);
+    if (siblings) siblings.push(visit);
+    else inside.set(visit.parent, [visit]);
+  }
+  const below = (parent: Visit | null): Visit[] =>
+    (inside.get(parent) ?? []).flatMap((visit) => (visit.kind === 'iteration' ? below(visit) : [visit, ...below(visit)]));
+  return below(null);
 }
 
 function activeLine(visit: Visit, frame: string, now: number, columns: number, color: Colors): string {
