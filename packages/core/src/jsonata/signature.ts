@@ -124,7 +124,7 @@ function asArray(parameter: Parameter, value: unknown, index: number): unknown {
   if (parameter.subtype !== undefined) {
     const wanted = BITS[parameter.subtype.charAt(0)];
     const fits = Array.isArray(value)
-      ? value.length === 0 || value.every((item) => bitOf(item) === wanted)
+      ? value.every((item) => bitOf(item) === wanted)
       : parameter.subtype.length === 1 && bitOf(value) === wanted;
     if (!fits) fail('T0412', { value, index: index + 1, type: PLURALS[parameter.subtype] });
   }
@@ -132,29 +132,12 @@ function asArray(parameter: Parameter, value: unknown, index: number): unknown {
 }
 
 // The general case: optional parameters may be skipped, repeated ones take several arguments, context fills gaps.
-// Like a regular expression over the argument types, each parameter takes as much as it can; failures are remembered.
 function distribute(parameters: readonly Parameter[], args: readonly unknown[], context: unknown): unknown[] {
   const bits = args.map(bitOf);
-  const counts: number[] = [];
-  const failed = new Set<number>();
-  let furthest = 0;
-  const match = (parameter: number, at: number): boolean => {
-    if (parameter === parameters.length) return at === bits.length;
-    const key = parameter * (bits.length + 1) + at;
-    if (failed.has(key)) return false;
-    const { accepts, optional, repeated } = parameters[parameter]!;
-    let most = 0;
-    while (at + most < bits.length && (most === 0 || repeated) && (accepts & bits[at + most]!) !== 0) most++;
-    for (let count = most; count >= (optional ? 0 : 1); count--) {
-      counts[parameter] = count;
-      if (match(parameter + 1, at + count)) return true;
-    }
-    failed.add(key);
-    return false;
-  };
-  if (!match(0, 0)) {
-    furthest = firstMisfit(parameters, bits);
-    fail('T0410', { value: args[furthest], index: furthest + 1 });
+  const counts = takeArguments(parameters, bits, true);
+  if (counts === undefined) {
+    const misfit = firstMisfit(parameters, bits);
+    return fail('T0410', { value: args[misfit], index: misfit + 1 });
   }
   const validated: unknown[] = [];
   let at = 0;
@@ -174,33 +157,37 @@ function distribute(parameters: readonly Parameter[], args: readonly unknown[], 
   return validated;
 }
 
-/** The first argument that no reading of the signature up to its parameter can take. */
-function firstMisfit(parameters: readonly Parameter[], bits: readonly number[]): number {
-  let reached = 0;
-  for (let upTo = 1; upTo <= parameters.length; upTo++) {
-    const end = longestPrefix(parameters, upTo, bits);
-    if (end === undefined) return reached;
-    reached = end;
-  }
-  return reached;
-}
-
-// How many arguments the first parameters take together, reading greedily; undefined where they cannot.
-function longestPrefix(parameters: readonly Parameter[], upTo: number, bits: readonly number[]): number | undefined {
+/**
+ * How many arguments each parameter takes: like a regular expression over the types, each as many as it can.
+ * With `all`, every argument must be taken. Undefined where it cannot be done; what failed once is not tried again.
+ */
+function takeArguments(parameters: readonly Parameter[], bits: readonly number[], all: boolean): number[] | undefined {
+  const counts: number[] = [];
   const failed = new Set<number>();
-  const match = (parameter: number, at: number): number | undefined => {
-    if (parameter === upTo) return at;
+  const take = (parameter: number, at: number): boolean => {
+    if (parameter === parameters.length) return !all || at === bits.length;
     const key = parameter * (bits.length + 1) + at;
-    if (failed.has(key)) return undefined;
+    if (failed.has(key)) return false;
     const { accepts, optional, repeated } = parameters[parameter]!;
     let most = 0;
     while (at + most < bits.length && (most === 0 || repeated) && (accepts & bits[at + most]!) !== 0) most++;
     for (let count = most; count >= (optional ? 0 : 1); count--) {
-      const end = match(parameter + 1, at + count);
-      if (end !== undefined) return end;
+      counts[parameter] = count;
+      if (take(parameter + 1, at + count)) return true;
     }
     failed.add(key);
-    return undefined;
+    return false;
   };
-  return match(0, 0);
+  return take(0, 0) ? counts : undefined;
+}
+
+/** The first argument past those that the signature, as far as it can be followed, takes. */
+function firstMisfit(parameters: readonly Parameter[], bits: readonly number[]): number {
+  let reached = 0;
+  for (let upTo = 1; upTo <= parameters.length; upTo++) {
+    const counts = takeArguments(parameters.slice(0, upTo), bits, false);
+    if (counts === undefined) return reached;
+    reached = counts.reduce((sum, count) => sum + count, 0);
+  }
+  return reached;
 }

@@ -47,8 +47,3 @@ export function isEqual(run: Run, left: unknown, right: unknown): boolean {
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-/** An object that is about to be filled with keys from data: `setJsonKey` guards the one key that is special. */
-export function emptyObject(): Record<string, unknown> {
-  return {};
-}

@@ -15,6 +15,7 @@ import type { Builtin } from './table.ts';
 
 function bind({ signature, arity, call }: Builtin): FunctionValue {
   const validate = compileSignature(signature);
+  const implement = call as (run: Run, ...args: unknown[]) => unknown;
   const apply = (args: unknown[], run: Run): unknown => {
     for (let index = 0; index < args.length; index++) {
       const argument = args[index];
@@ -22,7 +23,7 @@ function bind({ signature, arity, call }: Builtin): FunctionValue {
       if (typeof argument === 'object' && Array.isArray(argument)) run.charge(argument.length);
       else if (typeof argument === 'string' && argument.length > 64) run.charge(argument.length >> 6);
     }
-    const result = call(run, ...args);
+    const result = implement(run, ...args);
     if (typeof result === 'string') run.checkText(result.length);
     else if (typeof result === 'object' && Array.isArray(result)) run.checkItems(result.length);
     return result;

@@ -5,7 +5,7 @@ export interface Builtin {
   readonly signature: string;
   /** How many of (item, index, all) a higher-order function hands to it. */
   readonly arity: number;
-  readonly call: (run: Run, ...args: any[]) => unknown;
+  readonly call: (run: Run, ...args: never[]) => unknown;
 }
 
 export type Builtins = Readonly<Record<string, Builtin>>;
