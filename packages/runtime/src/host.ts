@@ -73,6 +73,8 @@ export class Host {
   private sequence = 0;
   private promiseNumber = 0;
   private pumping = false;
+  /** The envelope that is with the interceptors. */
+  private passing: Envelope | undefined;
   private scheduled = false;
   private alarm: { readonly at: EpochMs; readonly handle: ReturnType<typeof setTimeout> } | undefined;
   private idle: (() => void)[] = [];
@@ -332,7 +334,7 @@ export class Host {
     try {
       while (this.head < this.queue.length) {
         const envelope = this.queue[this.head++]!;
-        if (this.pass) this.pass({ type: 'message', to: envelope.to, message: envelope.message });
+        if (this.pass) this.intercept(envelope, this.pass);
         else this.deliver(envelope);
         if (++count % LOOK_EVERY === 0 && performance.now() - started > SLICE_MS) break;
       }
@@ -349,9 +351,19 @@ export class Host {
     return this.queue.length === 0;
   }
 
+  private intercept(envelope: Envelope, pass: (passage: Passage) => void): void {
+    this.passing = envelope;
+    pass({ type: 'message', to: envelope.to, message: envelope.message });
+    this.passing = undefined;
+  }
+
   private passed(passage: Passage): void {
-    if (passage.type === 'message') this.deliver({ to: passage.to, message: passage.message, from: OUTSIDE, sequence: ++this.sequence });
-    else {
+    if (passage.type === 'message') {
+      // The first time an interceptor lets a message through it is still the one that was sent; after that it is news.
+      const { from = OUTSIDE, sequence = ++this.sequence } = this.passing ?? {};
+      this.passing = undefined;
+      this.deliver({ to: passage.to, message: passage.message, from, sequence });
+    } else {
       const instance = this.instances.get(passage.from);
       if (instance) this.perform(instance, passage.effect);
     }

@@ -12,7 +12,7 @@ import { enterWait } from '../states/wait.ts';
 import { endExecution } from './execution-end.ts';
 import { failureOf, type StateFailure } from './failure.ts';
 import { failFrame } from './frame-end.ts';
-import { TOUCHED_FRAME, type Frame, type Join } from './frame.ts';
+import { TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join } from './frame.ts';
 import { cancelWaits, removeChild } from './join.ts';
 import { catchOrFail, retry } from './recover.ts';
 import type { Run } from './run.ts';
@@ -176,7 +176,7 @@ function finishJoin(run: Run, frame: Frame): void {
   if (join.lastEventId > 0) frame.chain = join.lastEventId;
   for (const index of results.keys()) run.execution.dropped.push(`result:${frame.id}:${index}`);
   frame.waiting = null;
-  frame.join = null;
+  closeJoin(frame);
   try {
     if (frame.state.type === 'Map') finishInlineMap(run, frame, frame.state, results);
     else finishParallel(run, frame, frame.state as ParallelState, results);
@@ -218,7 +218,13 @@ function abandonJoin(run: Run, frame: Frame, join: Join): void {
     removeChild(run, child);
   }
   for (const index of join.results.keys()) run.execution.dropped.push(`result:${frame.id}:${index}`);
+  closeJoin(frame);
+}
+
+/** The items of a join are among the frame's payloads, so these are saved without them. */
+function closeJoin(frame: Frame): void {
   frame.join = null;
+  frame.touched |= TOUCHED_FRAME | TOUCHED_DATA;
 }
 
 function recordAborted(run: Run, frame: Frame, after: number): void {

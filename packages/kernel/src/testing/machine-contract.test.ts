@@ -16,6 +16,7 @@ function counter(broken: Partial<Machine<Counter>> = {}): () => Machine {
     kind: 'test:counter',
     load: (saved) => ({ records: new RecordMap(saved) }),
     step({ records }) {
+      records.begin();
       const count = ((records.get('count') as number | undefined) ?? 0) + 1;
       records.set('count', count);
       records.set(`seen:${count}`, true);
@@ -23,6 +24,7 @@ function counter(broken: Partial<Machine<Counter>> = {}): () => Machine {
       return { effects: [{ type: 'timer', key: 'wake', at: count }], journal: [{ count }] };
     },
     changes: ({ records }) => records.changes(),
+    records: ({ records }) => records.all(),
     ...broken,
   };
   return () => machine as Machine;
@@ -50,6 +52,7 @@ describe('the contract of machines', () => {
 
   it('is broken by records whose order is meant to say something', () => {
     const step = ({ records }: Counter): { effects: []; journal: Json[] } => {
+      records.begin();
       records.set(`at:${[...records.entries('at:')].length}`, true);
       return { effects: [], journal: [[...records.entries('at:')].map(([key]) => key)] };
     };
@@ -57,8 +60,7 @@ describe('the contract of machines', () => {
   });
 
   it('is broken by changes that forget a record', () => {
-    expect(() => check(counter({ changes: ({ records }) => records.changes().filter(([key]) => key !== 'count') }))).toThrow(/Saved and loaded/);
-    expect(() => check(counter({ changes: ({ records }) => records.changes().slice(-1) }))).toThrow();
+    expect(() => check(counter({ changes: ({ records }) => records.changes().filter(([key]) => key !== 'count') }))).toThrow(/not what changes told/);
   });
 
   it.each([
@@ -95,6 +97,7 @@ describe('the tiny host', () => {
       journal: [message.type],
     }),
     changes: () => [],
+    records: () => new Map(),
   };
   const asker: Machine = {
     kind: 'test:asker',
@@ -112,6 +115,7 @@ describe('the tiny host', () => {
       journal: [message.type === 'timer' ? message.key : message.type === 'reply' ? message.callId : message.type],
     }),
     changes: () => [],
+    records: () => new Map(),
   };
 
   it('delivers in the order of time and lets housekeeping lie', () => {

@@ -4,8 +4,15 @@ import type { Json } from '../json.ts';
 import type { Address, Effect, Machine, Message, Outcome } from '../machine.ts';
 import type { Delivery } from './machine-contract.ts';
 
-/** How a call to the outside ends, and after how long (default: at once). Undefined: never. */
-export type Answer = { readonly outcome: Outcome; readonly afterMs?: number } | undefined;
+/** How a call to the outside ends, and after how long (default: at once); and news for a machine after that, as of a callback. Undefined: never. */
+export type Answer = { readonly outcome: Outcome; readonly afterMs?: number; readonly notice?: Late<Json> } | undefined;
+
+interface Late<T> {
+  readonly to: Address;
+  readonly value: T;
+  /** Counted from the call. */
+  readonly afterMs: number;
+}
 
 export interface TinyHostOptions {
   /** Makes the machines anew; asked again before every step where `cut` is set. */
@@ -82,6 +89,11 @@ export function createTinyHost({ machines, crypto, answer, forwards = {}, cut = 
     tenants.set(address, { kind, state: cut ? undefined : kindOf(kind).load(new Map()), records: new Map(), journal: [], script: [], calls: new Map(), ended: false });
   };
 
+  const arrive = (to: Address, message: Message, afterMs: number): void => {
+    if (afterMs === 0) queue.push({ to, message });
+    else arriving.push({ at: now + afterMs, sequence: sequence++, to, message, housekeeping: false });
+  };
+
   const perform = (from: Address, tenant: Tenant, effect: Effect): void => {
     switch (effect.type) {
       case 'timer':
@@ -101,10 +113,9 @@ export function createTinyHost({ machines, crypto, answer, forwards = {}, cut = 
         if (tenants.has(to)) return void queue.push({ to, message: { type: 'call', replyTo: { address: from, callId: effect.callId }, request: effect.request } });
         const answered = answer?.(effect.request, effect.to);
         if (!answered) return;
-        const { outcome, afterMs = 0 } = answered;
-        const message: Message = { type: 'reply', callId: effect.callId, outcome };
-        if (afterMs === 0) queue.push({ to: from, message });
-        else arriving.push({ at: now + afterMs, sequence: sequence++, to: from, message, housekeeping: false });
+        const { outcome, afterMs = 0, notice } = answered;
+        arrive(from, { type: 'reply', callId: effect.callId, outcome }, afterMs);
+        if (notice) arrive(notice.to, { type: 'notice', from: OUTSIDE, notice: notice.value }, notice.afterMs);
         return;
       }
       case 'cancel': {
