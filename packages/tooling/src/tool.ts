@@ -8,6 +8,7 @@ const tools: Readonly<Record<string, () => Promise<{ readonly run: (args: readon
   conformance: () => import('./conformance/run.ts'),
   examples: () => import('./examples/run.ts'),
   fidelity: () => import('./conformance/fidelity-run.ts'),
+  fuzz: () => import('./fuzz/run.ts'),
   lockfile: () => import('./lockfile/run.ts'),
   totals: () => import('./ci/totals-run.ts'),
 };
