@@ -34,6 +34,12 @@ export class Compiler {
     readonly checked: boolean,
   ) {}
 
+  /** A compiler of the same program whose code checks the depth bound. */
+  checkingDepth(): Compiler {
+    return new Compiler(this.globals, true);
+  }
+
+  /** The slot of a free variable. */
   global(name: string): number {
     const known = this.globals.indexOf(name);
     return known >= 0 ? known : this.globals.push(name) - 1;

@@ -67,8 +67,11 @@ export function unwrapArray(items: unknown[]): unknown {
   return (mark & KEEP) !== 0 ? items : items[0];
 }
 
-/** The items of a freshly built, unmarked array as the result of a path. */
-export function sequenceResult(items: unknown[]): unknown {
-  if (items.length > 1) return markSequence(items);
-  return items[0];
+/**
+ * What a path goes on with where its first step is a constructor that a predicate has taken apart: an array is its items;
+ * of a lone value the jsonata package sees only the `length`, so a text is its characters, and anything else is nothing.
+ */
+export function builtItems(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  return typeof value === 'string' ? value.split('') : undefined;
 }

@@ -86,7 +86,10 @@ function match(run: Run, text?: string, matcher?: FunctionValue, limit?: number)
   if (text === undefined) return undefined;
   if (limit !== undefined && limit < 0) fail('D3040', { value: limit, index: 3 });
   const found: unknown[] = [];
-  for (const { match: matched, start, groups } of matchesOf(run, matcher!, text, limit)) found.push({ match: matched, index: start, groups });
+  for (const { match: matched, start, groups } of matchesOf(run, matcher!, text, limit)) {
+    found.push({ match: matched, index: start, groups });
+    run.checkItems(found.length);
+  }
   return markSequence(found);
 }
 
@@ -104,6 +107,7 @@ function split(run: Run, text?: string, separator?: Pattern, limit?: number): un
   for (const found of matchesOf(run, separator, text, limit)) {
     parts.push(text.slice(from, found.start));
     from = found.end;
+    run.checkItems(parts.length);
   }
   if (limit === undefined || parts.length < limit) parts.push(text.slice(from));
   return parts;

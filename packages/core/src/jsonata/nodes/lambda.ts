@@ -1,5 +1,5 @@
 import type { Node } from '../ast.ts';
-import { Compiler } from '../compiler.ts';
+import type { Compiler } from '../compiler.ts';
 import { failAt } from '../errors.ts';
 import { Frame, writeSlot, type Evaluate } from '../frame.ts';
 import { functionValue, isFunction, TailCall, unroll, type Call } from '../function-value.ts';
@@ -33,7 +33,7 @@ export function compileLambda(compiler: Compiler, node: Node, scope: Scope): Eva
     run.charge(1);
     if (own.parameters < unbound) clearSlots(inner, own.parameters, unbound);
     let evaluate = unchecked;
-    if (base + deepest > run.maxDepth) evaluate = checked ??= new Compiler(compiler.globals, true).compile(body, own, 1);
+    if (base + deepest > run.maxDepth) evaluate = checked ??= compiler.checkingDepth().compile(body, own, 1);
     const result = evaluate(input, inner);
     run.depth = base;
     return result;

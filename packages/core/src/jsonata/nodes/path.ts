@@ -4,7 +4,7 @@ import type { Evaluate, Frame } from '../frame.ts';
 import { lookup, readerOf, type ReadName } from '../lookup.ts';
 import type { Run } from '../run.ts';
 import type { Scope } from '../scope.ts';
-import { isConstructed, isSequence, keepSingleton, markSequence, unwrap } from '../sequence.ts';
+import { builtItems, isConstructed, isSequence, keepSingleton, markSequence, unwrap } from '../sequence.ts';
 import { compileFilter } from './filter.ts';
 import { compileGroup } from './group.ts';
 import { compileSort, type SortItems } from './sort.ts';
@@ -168,15 +168,6 @@ function compileStep(compiler: Compiler, node: Node, scope: Scope, level: number
   const stages = (node.stages ?? []).map((stage) => compileFilter(compiler, stage.expr!, scope, level + 1));
   if (node.type === 'sort') return { evaluate: () => undefined, stages, sort: compileSort(compiler, node, scope, level + 1) };
   return { evaluate: compiler.compile(node, scope, level + 1), stages, sort: undefined };
-}
-
-/**
- * What the path goes on with where its first step is a constructor that a predicate has taken apart: an array is its items;
- * of a lone value the jsonata package sees only the `length`, so a text is its characters, and anything else is nothing.
- */
-export function builtItems(value: unknown): unknown[] | undefined {
-  if (Array.isArray(value)) return value;
-  return typeof value === 'string' ? value.split('') : undefined;
 }
 
 function applyStages(stages: readonly Evaluate[], start: unknown, frame: Frame): unknown {

@@ -15,7 +15,7 @@ export function compileSort(compiler: Compiler, node: Node, scope: Scope, level:
   return (items, frame) => sort(items, (item, term) => term(item, frame), frame);
 }
 
-export type SortTuples = (tuples: Tuple[], frame: Frame) => Tuple[];
+type SortTuples = (tuples: Tuple[], frame: Frame) => Tuple[];
 
 export function compileTupleSort(compiler: Compiler, node: Node, scope: Scope, level: number): SortTuples {
   const sort = compileSorter(compiler, node, scope, level);

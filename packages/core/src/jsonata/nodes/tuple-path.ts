@@ -2,11 +2,10 @@ import type { Node, Stage } from '../ast.ts';
 import type { Compiler } from '../compiler.ts';
 import { tupleFrame, VALUE, type Evaluate, type Frame, type Tuple } from '../frame.ts';
 import { tupleScope, type Scope } from '../scope.ts';
-import { isConstructed, keepSingleton, markSequence, unwrap } from '../sequence.ts';
+import { builtItems, isConstructed, keepSingleton, markSequence, unwrap } from '../sequence.ts';
 import { TupleStream } from '../tuple-stream.ts';
 import { compileFilter } from './filter.ts';
 import { compileTupleGroup } from './group.ts';
-import { builtItems } from './path.ts';
 import { compileSort, compileTupleSort } from './sort.ts';
 
 /** A step before any variable is bound: items to items. */

@@ -57,7 +57,7 @@ function certainSlot(hops: number, slot: number): Evaluate {
 }
 
 /** The environment is asked for a name once in an evaluation. */
-export function readGlobal(run: Run, slot: number, name: string): unknown {
+function readGlobal(run: Run, slot: number, name: string): unknown {
   const known = run.globals[slot];
   if (known !== UNBOUND) return known;
   let value: unknown;
