@@ -65,6 +65,7 @@ export function cancelWaits(run: Run, root: Frame): void {
     else if (waiting.type === 'mapRun') run.effects.push({ type: 'cancel', callId: waiting.callId });
     else endCall(run, frame);
     frame.waiting = null;
+    frame.touched |= TOUCHED_FRAME;
   }
 }
 
