@@ -1,4 +1,4 @@
-import { nextUuid, type Json, type JsonObject } from '@interstate/kernel';
+import { nextUint32, nextUuid, type Json, type JsonObject } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
 import { applyInput } from '../flow/input.ts';
 import { TOUCHED_DATA, type Frame } from '../execution/frame.ts';
@@ -53,7 +53,8 @@ export function enterDistributedMap(run: Run, frame: Frame, state: MapState, map
     ...tolerated,
     maxConcurrency,
     scope: { input, context: run.context(), variables: visibleVariables(frame) },
-    seed: [run.random[0], run.random[1], run.random[2], run.random[3]],
+    // Drawn, not copied: a copy would run through the same numbers as this execution and its other Map runs.
+    seed: [nextUint32(run.random), nextUint32(run.random), nextUint32(run.random), nextUint32(run.random)],
   };
   run.record(frame, 'MapRunStarted', { mapRunArn });
   park(frame, { type: 'mapRun', callId, mapRunArn });
