@@ -32,6 +32,8 @@ export interface TaskOutcome {
   readonly causeText?: string;
   readonly timeout?: boolean;
   readonly none?: boolean;
+  /** Activities: a worker took the Task. */
+  readonly started?: boolean;
   readonly submitted?: Json;
   readonly eventType?: string;
 }

@@ -32,7 +32,7 @@ function isFor({ state, iteration = [], resource }: TaskOutcome, request: TaskRe
 }
 
 function replay(outcome: TaskOutcome, recorded: RecordedExecution, request: TaskRequest, call: ConnectorCall, host: ReplayHost): Outcome | Promise<Outcome> {
-  if (outcome.eventType?.startsWith('Activity') === true && outcome.none !== true) call.progress(workerOf(outcome, recorded));
+  if (outcome.started === true) call.progress(workerOf(outcome, recorded));
   const isCallback = request.pattern === 'waitForTaskToken';
   const unanswered = outcome.none === true || outcome.timeout === true;
   if (outcome.submitted !== undefined && isCallback) {
