@@ -65,7 +65,7 @@ function trim(text: string): string {
   return normal.slice(from, normal.length > from && normal.endsWith(' ') ? -1 : undefined);
 }
 
-/** To the right where the width is negative. */
+/** Fills up on the right; on the left where the width is negative. */
 function pad(run: Run, text?: string, width?: number, filler?: string): string | undefined {
   if (text === undefined) return undefined;
   const target = Math.trunc(width ?? Number.NaN);

@@ -136,8 +136,9 @@ function generalPath(compiler: Compiler, node: Node, scope: Scope, level: number
         value = applyStages(step.stages, step.evaluate(value, frame), frame);
         if (Array.isArray(value)) {
           many = true;
-          if (index < length - 1 ? isConstructed(value) : !isSequence(value)) value = index < length - 1 ? [value] : value;
-          else if (index === length - 1) value = markSequence(value.slice());
+          const last = index === length - 1;
+          if (!last && isConstructed(value)) value = [value];
+          else if (last && isSequence(value)) value = markSequence(value.slice());
         }
       }
       if (many ? (value as unknown[]).length === 0 : value === undefined) {
