@@ -1,6 +1,6 @@
 import { camelName, mistypedField } from '@interstate/service-kit';
-import { isJsonObject, setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
-import { FREE_FORM, type ClientSchema } from './client-schema.ts';
+import { isJsonObject, setJsonKey, type Json } from '@interstate/kernel';
+import { FREE_FORM, type ClientMember, type ClientSchema } from './client-schema.ts';
 
 // Deeper than any AWS request; a recursive shape must end somewhere.
 const MAX_DEPTH = 200;
@@ -63,10 +63,10 @@ function convert(schema: ClientSchema, value: Json, path: string, faults: string
   }
 }
 
-function convertStructure(members: ReadonlyMap<string, { readonly name: string; readonly schema: () => ClientSchema }>, value: Json, path: string, faults: string[], depth: number): unknown {
+function convertStructure(members: ReadonlyMap<string, ClientMember>, value: Json, path: string, faults: string[], depth: number): unknown {
   if (!isJsonObject(value)) return value;
   const converted: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value as JsonObject)) {
+  for (const [key, item] of Object.entries(value)) {
     const member = members.get(key.toLowerCase());
     if (member === undefined) faults.push(`The field '${key}' is not supported by Step Functions`);
     else {

@@ -46,6 +46,7 @@ export const OPTIMIZED_SERVICES: readonly OptimizedService[] = [
     service: 'ecs', client: 'ecs', prefix: 'ECS', exceptionService: 'AmazonECS',
     actions: {
       runTask: {
+        input: (parameters, { pattern }) => (pattern === 'sync' ? { StartedBy: 'AWS Step Functions', ...parameters } : parameters),
         sync: {
           describe: 'describeTasks', input: (started, parameters) => given({ Cluster: parameters['Cluster'], Tasks: [at(started, 'Tasks', 0, 'TaskArn') ?? null] }),
           job: (description) => at(description, 'Tasks', 0), status: ['LastStatus'], succeeded: ['STOPPED'], failed: [],

@@ -7,10 +7,11 @@ import { callTask, offlineSfn, offlineSqs, type Sent } from '../test/offline-cli
 /** A client whose actions answer from lists, one answer per call; the last one stays. */
 function scripted(answers: Readonly<Record<string, readonly (object | Error)[]>>) {
   const sent: (readonly [string, unknown])[] = [];
-  const client: Record<string, (input: object) => Promise<object>> = {};
+  const client: Record<string, (input: object, options?: { abortSignal?: AbortSignal }) => Promise<object>> = {};
   for (const [action, script] of Object.entries(answers)) {
     let turn = 0;
-    client[action] = async (input) => {
+    client[action] = async (input, options) => {
+      options?.abortSignal?.throwIfAborted();
       sent.push([action, input]);
       const answer = script[Math.min(turn++, script.length - 1)]!;
       if (answer instanceof Error) throw answer;
@@ -80,6 +81,16 @@ describe('optimized integrations', () => {
       { Entries: [{ Detail: '{"a":1}' }, { Detail: 'text' }] },
       { Input: '[1]' },
     ]);
+  });
+
+  it('ecs:runTask.sync says who started the task, unless the Task does', async () => {
+    const { client, sent } = scripted({ runTask: [{ Tasks: [{ TaskArn: 't' }] }], describeTasks: [{ Tasks: [{ LastStatus: 'STOPPED', Containers: [] }] }] });
+    const adapter = aws({ ecs: client }, noWait);
+    await callTask(adapter, 'ecs:runTask.sync', { Cluster: 'c' });
+    await callTask(adapter, 'ecs:runTask.sync', { Cluster: 'c', StartedBy: 'me' });
+    await callTask(adapter, 'ecs:runTask', { Cluster: 'c' });
+    expect(sent.filter(([action]) => action === 'runTask').map(([, input]) => (input as JsonObject)['StartedBy'])).toEqual(['AWS Step Functions', 'me', undefined]);
+    expect(sent).toContainEqual(['describeTasks', { Cluster: 'c', Tasks: ['t'] }]);
   });
 
   it('refuse a body nested without end', async () => {

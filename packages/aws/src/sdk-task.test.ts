@@ -12,7 +12,7 @@ describe('aws-sdk: Tasks', () => {
   it('take and show PascalCase, whatever the service uses; times are ISO 8601', async () => {
     const sent: Sent[] = [];
     const adapter = aws([offlineSfn((request) => (sent.push(request), started))]);
-    const outcome = await callTask(adapter, 'aws-sdk:sfn:startExecution', { StateMachineArn: MACHINE, Name: 'n', Input: { a: [1] } });
+    const outcome = await callTask(adapter, 'aws-sdk:sfn:startExecution', { StateMachineArn: MACHINE, Name: 'n', Input: { a: [1] }, TraceHeader: null });
     expect(outcome).toEqual({ ok: true, value: { ExecutionArn: 'arn:e', StartDate: '2026-01-01T00:00:00Z' } });
     expect(sent).toEqual([{ action: 'StartExecution', body: { stateMachineArn: MACHINE, name: 'n', input: '{"a":[1]}' } }]);
   });

@@ -220,6 +220,17 @@ describe('lambda:invoke', () => {
     expect(warnings[0]).toContain('later');
   });
 
+  it('counts only the first ending of an Event', async () => {
+    const warnings: string[] = [];
+    const { invoke } = connectors((_event: unknown, _context: Context, callback: Callback) => { callback(null, 1); callback(new Error('late')); throw new Error('later'); }, (text) => warnings.push(text));
+    await invoke({ FunctionName: 'f', InvocationType: 'Event' });
+    expect(warnings).toEqual([]);
+  });
+
+  it('measures the payload in UTF-8', async () => {
+    expect(await connectors(() => 'aé€😀').invoke({ FunctionName: 'f' })).toMatchObject({ value: { SdkHttpMetadata: { HttpHeaders: { 'Content-Length': '12' } } } });
+  });
+
   it('does not call the function for DryRun', async () => {
     let called = false;
     const { invoke } = connectors(() => void (called = true));

@@ -25,6 +25,7 @@ const shape: StructureShape = {
     },
     tags: { type: 'map', value: { type: 'string', max: 5 } },
     anything: { type: 'json' },
+    constructor: { type: 'string' } as const,
   },
 };
 
