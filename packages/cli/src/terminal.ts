@@ -16,8 +16,8 @@ export interface Terminal {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Calls the listener when the user presses Ctrl-C; gives back how to stop listening. */
-  onInterrupt(listener: () => void): () => void;
+  /** Calls the listener with the signal when the user presses Ctrl-C (SIGINT) or the process is told to end (SIGTERM); gives back how to stop listening. */
+  onInterrupt(listener: (signal: string) => void): () => void;
   /** Hands over what functions log with `console`, so that it neither mixes with outputs nor tears a live view; gives back how to stop. */
   captureLog(write: (text: string) => void): () => void;
 }
@@ -31,11 +31,18 @@ export function processTerminal(): Terminal {
     env: process.env,
     cwd: process.cwd(),
     onInterrupt(listener) {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      let interrupted = false;
+      const heard = (signal: string): void => {
+        // Whoever asks twice does not want to wait for an orderly end.
+        if (interrupted) process.exit(130);
+        interrupted = true;
+        listener(signal);
+      };
+      process.on('SIGINT', heard);
+      process.on('SIGTERM', heard);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        process.off('SIGINT', heard);
+        process.off('SIGTERM', heard);
       };
     },
     captureLog(write) {

@@ -2,6 +2,7 @@ import type { HistoryEvent } from '@interstate/core';
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import type { ExecutionResult } from 'interstate';
 import type { Colors } from 'picocolors/types';
+import type { ChildExecutions } from '../progress/progress.ts';
 import { whereItStood } from '../progress/where-it-stood.ts';
 import { formatDuration, visible } from '../text.ts';
 import type { ExecutionTrace } from '../trace/execution-trace.ts';
@@ -26,10 +27,18 @@ export function executionJson(result: ExecutionResult, history: readonly History
   };
 }
 
+/** What was seen of an execution while it ran. */
+export interface Watched {
+  readonly trace: ExecutionTrace;
+  readonly eventCount: number;
+  readonly children: ChildExecutions | undefined;
+}
+
 /** How an execution ended, in a few lines for a person. */
-export function endText(result: ExecutionResult, trace: ExecutionTrace, eventCount: number, color: Colors): string {
+export function endText(result: ExecutionResult, { trace, eventCount, children }: Watched, color: Colors): string {
   const { status, startTime, stopTime, error, cause } = result;
-  const facts = color.dim(`in ${formatDuration(stopTime - startTime)}, ${eventCount} events`);
+  const childText = children && `, child executions: ${children.succeeded} succeeded, ${children.failed} did not`;
+  const facts = color.dim(`in ${formatDuration(stopTime - startTime)}, ${eventCount} events${childText ?? ''}`);
   if (status === 'SUCCEEDED') return `${color.green(`✔ ${status}`)} ${facts}\n`;
   const lines = [`${color.red(`✗ ${status}`)} ${facts}`];
   if (error !== undefined) lines.push(`  ${color.bold(visible(error))}`);
@@ -43,12 +52,14 @@ export function endText(result: ExecutionResult, trace: ExecutionTrace, eventCou
 }
 
 const MAX_CAUSE_LINES = 12;
+/** Of a function's stack trace; what follows is how it was called. */
+const MAX_FRAMES = 3;
 
 /** A cause as lines: a function's own message and trace, where it is one. */
 function causeLines(cause: string): string[] {
   const parsed = parseObject(cause);
   const { errorMessage, trace } = parsed ?? {};
-  const lines = typeof errorMessage === 'string' ? [errorMessage, ...(Array.isArray(trace) ? trace.slice(1).map(String) : [])] : cause.split('\n');
+  const lines = typeof errorMessage === 'string' ? [errorMessage, ...(Array.isArray(trace) ? trace.slice(1, 1 + MAX_FRAMES).map(String) : [])] : cause.split('\n');
   return lines.slice(0, MAX_CAUSE_LINES).map((line) => (line.length > 500 ? `${line.slice(0, 500)}…` : line));
 }
 

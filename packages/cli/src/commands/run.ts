@@ -90,7 +90,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   };
 
   const execution = await machine.start(input);
-  const stopListening = terminal.onInterrupt(() => void execution.stop({ error: 'Interrupted', cause: 'Stopped from the keyboard.' }));
+  const stopListening = terminal.onInterrupt((signal) => void execution.stop({ error: 'Interrupted', cause: `Stopped by ${signal}.` }));
   let result: ExecutionResult;
   try {
     result = await execution.result();
@@ -124,7 +124,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     const { startTime: from, stopTime: to } = result;
     stderr.write(`\n${drawTimeline(trace.visits, { color, columns: stderr.columns ?? 100, from, to })}\n\n`);
   }
-  stderr.write(endText(result, trace, eventCount, color));
+  stderr.write(endText(result, { trace, eventCount, children: children.size > 0 ? countChildren(children.values()) : undefined }, color));
   return codeOf(result);
 
   async function createProgress(): Promise<Progress | undefined> {

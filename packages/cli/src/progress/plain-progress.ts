@@ -4,10 +4,14 @@ import type { Output } from '../terminal.ts';
 import { describeChange, pathOf } from './change-text.ts';
 import { createLineBudget, type Progress, type ProgressOptions } from './progress.ts';
 
+/** Real time between two lines about child executions. */
+const CHILDREN_EVERY_MS = 1000;
+
 /** Progress as lines that stay: for files, pipes and build logs. */
 export function plainProgress(stream: Output, color: Colors, { now }: ProgressOptions): Progress {
   const start = now();
   const budget = createLineBudget();
+  let told = -Infinity;
   const write = (name: string, line: string): void => {
     const left = budget(name);
     if (left === 'no') return;
@@ -22,7 +26,11 @@ export function plainProgress(stream: Output, color: Colors, { now }: ProgressOp
       const line = describeChange(change, now(), color);
       if (line !== undefined) write(visit.name, line);
     },
-    childrenChanged: () => undefined,
+    childrenChanged({ running, succeeded, failed }) {
+      if (performance.now() - told < CHILDREN_EVERY_MS) return;
+      told = performance.now();
+      stream.write(`${color.dim(formatDuration(now() - start).padStart(9))}    child executions: ${running} running, ${succeeded} succeeded, ${failed} failed\n`);
+    },
     log: (text) => void stream.write(text),
     end: () => undefined,
   };

@@ -1,4 +1,4 @@
-import { formatDuration } from '../text.ts';
+import { formatDuration, visible } from '../text.ts';
 import type { Visit } from '../trace/visit.ts';
 import { pathOf } from './change-text.ts';
 
@@ -8,6 +8,7 @@ export function whereItStood(visits: readonly Visit[]): string[] {
     if (visit.status !== 'aborted') return [];
     const inside = whereItStood(visit.children);
     if (inside.length > 0 || visit.kind === 'iteration') return inside;
-    return [`${pathOf(visit)} (${visit.stateType}, for ${formatDuration((visit.to ?? visit.from) - visit.from)})`];
+    const retrying = visit.segments.at(-1)?.type === 'backoff' ? `, waiting to retry after ${visible(visit.error ?? 'an error')}` : '';
+    return [`${pathOf(visit)} (${visit.stateType}, for ${formatDuration((visit.to ?? visit.from) - visit.from)}${retrying})`];
   });
 }

@@ -39,9 +39,8 @@ export function drawTimeline(visits: readonly Visit[], { color, columns, from, t
     const cells = drawBar(row, (time) => Math.min(width - 1, Math.floor(((time - from) / span) * width)), width, to);
     for (const cell of cells) used.add(cell);
     const label = padText(labels[index]!, labelColumns);
-    const isGroup = row.visits[0]!.children.length > 0;
     const note = notes[index] === '' ? '' : `  ${color.yellow(notes[index]!)}`;
-    const line = `${isGroup ? color.bold(label) : label}  ${paint(cells, color)}  ${color.dim(durations[index]!.padStart(durationColumns))}${note}`;
+    const line = `${isGroupRow(row.visits) ? color.bold(label) : label}  ${paint(cells, color)}  ${color.dim(durations[index]!.padStart(durationColumns))}${note}`;
     return row.hidden > 0 ? `${line}\n… ${row.hidden} more rows` : line;
   });
   const end = formatDuration(to - from);
@@ -55,17 +54,22 @@ function drawBar({ visits, segments }: Row, columnOf: (time: number) => number, 
   const put = (cell: Cell, first: number, last: number): void => {
     for (let at = first; at <= last; at++) if (CELLS.indexOf(cell) > CELLS.indexOf(cells[at]!)) cells[at] = cell;
   };
-  for (const { from, to, children, kind } of visits) {
-    if (children.length > 0 || kind === 'iteration') put('─', columnOf(from), columnOf(to ?? end));
+  const isGroup = isGroupRow(visits);
+  for (const { from, to } of visits) {
+    if (isGroup) put('─', columnOf(from), columnOf(to ?? end));
     else put('╵', columnOf(from), columnOf(from));
   }
-  const isGroup = visits.some(({ children, kind }) => children.length > 0 || kind === 'iteration');
   for (const { type, from, to } of segments) {
     const cell = cellOf(type, isGroup);
     if (to > from) put(cell, columnOf(from), Math.max(columnOf(from), columnOf(to - 1)));
     if (type === 'failed') put('✗', columnOf(to), columnOf(to));
   }
   return cells;
+}
+
+/** Whether a row stands for what lies below it: a Parallel, a Map, an iteration. */
+function isGroupRow([first]: readonly Visit[]): boolean {
+  return first!.stateType === 'Parallel' || first!.stateType === 'Map';
 }
 
 function cellOf(type: Segment['type'], isGroup: boolean): Cell {

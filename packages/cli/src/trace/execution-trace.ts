@@ -38,7 +38,7 @@ export function createExecutionTrace(): ExecutionTrace {
     endChildren(visit, at);
   };
   const endChildren = ({ children }: Visit, at: number): void => {
-    for (const child of children) end(child, child.status === 'retrying' || child.stateType === 'Fail' ? 'failed' : 'aborted', at);
+    for (const child of children) end(child, isFailure(child, at) ? 'failed' : 'aborted', at);
   };
   const attempt = (visit: Visit, at: number): Change => {
     visit.attempts++;
@@ -73,7 +73,7 @@ export function createExecutionTrace(): ExecutionTrace {
     if (visit === null || what === 'Succeeded') return undefined;
     if (what === 'Failed') return fail(visit, event);
     if (what === 'Aborted') {
-      end(visit, 'aborted', at);
+      end(visit, isFailure(visit, at) ? 'failed' : 'aborted', at);
       return { type: 'ended', visit };
     }
     visit.items = typeof details['length'] === 'number' ? details['length'] : 0;
@@ -99,7 +99,7 @@ export function createExecutionTrace(): ExecutionTrace {
   /** The execution has ended, and with it whatever is open. */
   const readEnd = ({ type, timestamp: at, details }: HistoryEvent): void => {
     for (const visit of [...open]) {
-      const failed = type === 'ExecutionFailed' && (visit.status === 'retrying' || visit.stateType === 'Fail');
+      const failed = type === 'ExecutionFailed' && isFailure(visit, at);
       if (failed && typeof details?.['error'] === 'string') visit.error ??= details['error'];
       end(visit, failed ? 'failed' : 'aborted', at);
     }
@@ -116,7 +116,7 @@ export function createExecutionTrace(): ExecutionTrace {
     if (type.startsWith('MapIteration')) return readIteration(event, place, type.slice('MapIteration'.length));
     const visit = nearest(place, isOpenState);
     if (visit === null) return undefined;
-    if (/Scheduled$|^MapRun(?:Started|Redriven)$/.test(type)) return attempt(visit, timestamp);
+    if (type.endsWith('Scheduled')) return attempt(visit, timestamp);
     if (/(?:Failed|TimedOut|^MapRunAborted)$/.test(type)) return fail(visit, event);
     if (type.endsWith('Succeeded')) turnTo(visit, undefined, timestamp);
     return { type: 'progressed', visit };
@@ -132,6 +132,11 @@ export function createExecutionTrace(): ExecutionTrace {
       return change;
     },
   };
+}
+
+/** Whether a visit ends because it failed: just now, not in an earlier attempt whose retry it waits for. */
+function isFailure({ status, stateType, since }: Visit, at: number): boolean {
+  return stateType === 'Fail' || (status === 'retrying' && since === at);
 }
 
 function isOpen({ to }: Visit): boolean {
