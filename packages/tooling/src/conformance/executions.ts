@@ -1,6 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { readCases } from './folder.ts';
+import { readRecordings } from './folder.ts';
 import type { RecordedExecution } from './recorded/case.ts';
 import { compareExecution, type Difference } from './recorded/compare-execution.ts';
 import { runRecorded } from './recorded/run-recorded.ts';
@@ -22,15 +20,9 @@ function suiteOf(id: string, takes: (recorded: RecordedExecution) => boolean): S
   };
 }
 
-/** Every execution of `aws-recorded`, without those that the folder itself calls unresolved: they cannot be run. */
-export function readExecutions(folder: string): RecordedExecution[] | undefined {
-  const recordings = join(folder, 'aws-recorded');
-  if (!existsSync(recordings)) return undefined;
-  return readdirSync(recordings)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .flatMap((file) => readCases<{ readonly kind: string }[]>(recordings, file)!)
-    .filter((one): one is RecordedExecution => one.kind === 'execution' && (one as RecordedExecution).unresolved === undefined);
+/** Every recorded execution, without those that the folder itself calls unresolved: they cannot be run. */
+function readExecutions(folder: string): RecordedExecution[] | undefined {
+  return readRecordings(folder)?.filter((one): one is RecordedExecution => one.kind === 'execution' && (one as RecordedExecution).unresolved === undefined);
 }
 
 async function runExecutions(suite: string, recorded: readonly RecordedExecution[], options: SuiteOptions): Promise<SuiteResult> {

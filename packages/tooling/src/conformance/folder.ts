@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rootFolder } from '../workspace/root.ts';
 
@@ -19,4 +19,12 @@ export function casesFolder(named: string | undefined): CasesFolder {
 export function readCases<T>(...path: readonly string[]): T | undefined {
   const file = join(...path);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+}
+
+/** Every case recorded from AWS, of all kinds; undefined where the folder has none. */
+export function readRecordings(folder: string): { readonly kind: string }[] | undefined {
+  const recordings = join(folder, 'aws-recorded');
+  if (!existsSync(recordings)) return undefined;
+  const files = readdirSync(recordings).filter((file) => file.endsWith('.json'));
+  return files.sort().flatMap((file) => readCases<{ readonly kind: string }[]>(recordings, file)!);
 }

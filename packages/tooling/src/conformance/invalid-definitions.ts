@@ -1,8 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { invalidDefinitionMessage, validateDefinition } from '@interstate/core/internal';
 import type { Json, JsonObject } from '@interstate/kernel';
-import { readCases } from './folder.ts';
+import { readRecordings } from './folder.ts';
 import { compareValue } from './recorded/compare-value.ts';
 import { runChecks, shown, type Suite } from './suite.ts';
 
@@ -26,13 +24,7 @@ function suiteOf(id: string, awsValidated: boolean): Suite {
   return {
     id,
     async run(folder, options) {
-      const recordings = join(folder, 'aws-recorded');
-      if (!existsSync(recordings)) return undefined;
-      const cases = readdirSync(recordings)
-        .filter((file) => file.endsWith('.json'))
-        .sort()
-        .flatMap((file) => readCases<Case[]>(recordings, file)!)
-        .filter((one) => one.kind === 'invalid-definition' && one.awsValidated === awsValidated);
+      const cases = readRecordings(folder)?.filter((one): one is Case => one.kind === 'invalid-definition' && (one as Case).awsValidated === awsValidated) ?? [];
       return cases.length === 0 ? undefined : runChecks(id, cases.map((one) => ({ id: one.id, rule: one.api, check: () => checkCase(one) })), options);
     },
   };
