@@ -1,6 +1,6 @@
 // JSON: the values everything is made of.
 export { isJsonEqual, isJsonObject, normalizeJson, setJsonKey, type Json, type JsonObject } from './json.ts';
-export { jsonBytes, jsonStringBytes } from './json-size.ts';
+export { jsonBytes, jsonBytesBound, jsonStringBytes } from './json-size.ts';
 
 // Machines, and what they say to their host.
 export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange, ReplyTo, Step, StepContext } from './machine.ts';

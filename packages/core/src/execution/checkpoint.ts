@@ -29,6 +29,7 @@ interface RootRecord {
   readonly nextCallNumber: number;
   readonly redriveCount: number;
   readonly redriveTime: number;
+  readonly bounded: boolean;
   readonly ready: readonly number[];
   readonly failing: readonly number[];
 }
@@ -104,6 +105,7 @@ function rootRecord(execution: Execution): RootRecord {
     nextCallNumber: execution.nextCallNumber,
     redriveCount: execution.redriveCount,
     redriveTime: execution.redriveTime,
+    bounded: execution.bounded,
     ready: execution.ready.map(({ id }) => id),
     failing: execution.failing.map(({ id }) => id),
   };

@@ -26,7 +26,9 @@ export function drive(run: Run): void {
     if (run.budget <= 0) break;
     advance(run, execution.ready[next++]!);
   }
-  execution.ready = execution.status === 'RUNNING' ? execution.ready.slice(next) : [];
+  if (execution.status !== 'RUNNING') next = execution.ready.length;
+  if (next === execution.ready.length) execution.ready.length = 0;
+  else if (next > 0) execution.ready = execution.ready.slice(next);
   if (execution.status !== 'RUNNING') return;
   if (execution.ready.length > 0 || execution.failing.length > 0) run.effects.push({ type: 'continue' });
 }

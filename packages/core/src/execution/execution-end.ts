@@ -29,7 +29,7 @@ export function endExecution(run: Run, status: Exclude<ExecutionStatus, 'RUNNING
   // A stop or timeout from outside follows no event.
   run.append(EVENT[status], status === 'ABORTED' || status === 'TIMED_OUT' ? 0 : execution.root.chain, details);
   cancelWaits(run, execution.root);
-  if (status !== 'TIMED_OUT') run.effects.push({ type: 'clearTimer', key: 'x' });
+  if (execution.bounded && status !== 'TIMED_OUT') run.effects.push({ type: 'clearTimer', key: 'x' });
   for (const to of execution.start.notify ?? []) run.effects.push({ type: 'notice', to, notice: executionEnd(execution) as unknown as Json });
   run.effects.push({ type: 'ended' });
 }

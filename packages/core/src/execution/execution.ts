@@ -59,6 +59,8 @@ export interface Execution {
   nextCallNumber: number;
   redriveCount: number;
   redriveTime: EpochMs;
+  /** True once the timer of its own time-out is set. */
+  bounded: boolean;
   readonly root: Frame;
   /** Frames other than the root, by id; null until there are any. */
   frames: Map<number, Frame> | null;

@@ -19,6 +19,8 @@ export interface Frame {
   entered: boolean;
   /** Raw input of `state`. */
   input: Json;
+  /** At least the bytes of `input` as JSON text; 0 where not known yet. */
+  inputBytes: number;
   /** Variables assigned in this scope; null until the first. */
   variables: Record<string, Json> | null;
   /** Id of the event the next one of this thread follows. */
@@ -116,6 +118,7 @@ export function createFrame(id: number, parent: Frame | null, group: StateGroup,
     state: group.startAt,
     entered: false,
     input,
+    inputBytes: 0,
     variables: null,
     chain,
     chainBeforeEntered: chain,

@@ -60,6 +60,14 @@ export class Run implements StateScope {
     return id;
   }
 
+  /** Records that a state was entered or left. Builds no details where no history is kept. */
+  recordState(frame: Frame, type: HistoryEventType, field: 'input' | 'output', value: Json, assignedVariables: Json | undefined): number {
+    if (!this.keepsHistory) return this.record(frame, type);
+    const { name } = frame.state;
+    const details = field === 'input' ? { name, input: value } : { name, output: value };
+    return this.record(frame, type, assignedVariables === undefined ? details : { ...details, assignedVariables });
+  }
+
   /** Records an event beside a thread: it follows `previousEventId`, and the thread does not go on from it. */
   append(type: HistoryEventType, previousEventId: number, details?: HistoryEventDetails): number {
     const { execution } = this;

@@ -46,6 +46,7 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
     nextCallNumber: 1,
     redriveCount: 0,
     redriveTime: 0,
+    bounded: false,
     root: createFrame(0, null, group, 0, start.input, 0),
     frames: null,
     ready: [],
@@ -64,6 +65,7 @@ export function stepExecution(execution: Execution, message: Message, { now, cry
   try {
     receive(run, message);
     drive(run);
+    if (!execution.bounded && execution.status === 'RUNNING') bound(run);
   } catch (error) {
     if (error !== HISTORY_FULL) throw error;
     const events = execution.limits.historyEvents;
@@ -119,19 +121,26 @@ function receiveNotice(run: Run, notice: ExecutionNotice): void {
 
 function begin(run: Run): void {
   const { execution } = run;
-  const { start, limits, program } = execution;
+  const { start } = execution;
   run.append('ExecutionStarted', 0, {
     input: start.input,
     roleArn: start.roleArn,
     stateMachineAliasArn: start.stateMachineAliasArn,
     stateMachineVersionArn: start.stateMachineVersionArn,
   });
+  execution.ready.push(execution.root);
+}
+
+/** Sets the execution's own time-out, once it is seen not to end at once. */
+function bound(run: Run): void {
+  const { execution } = run;
+  const { start, limits, program } = execution;
   const own = start.group === undefined || start.group === 0 ? program.timeoutSeconds : undefined;
   const most = start.executionType === 'EXPRESS' ? limits.expressSeconds : limits.standardSeconds;
   const seconds = own === undefined ? most : Math.min(own, most);
-  // The service's own year-long bound keeps no run alive; a machine's TimeoutSeconds is part of what it does.
-  run.effects.push({ type: 'timer', key: 'x', at: run.now + seconds * 1000, ...(own === undefined && { housekeeping: true as const }) });
-  execution.ready.push(execution.root);
+  execution.bounded = true;
+  // The service's own bound keeps no run alive; a machine's TimeoutSeconds is part of what it does.
+  run.effects.push({ type: 'timer', key: 'x', at: execution.startTime + seconds * 1000, ...(own === undefined && { housekeeping: true as const }) });
 }
 
 /** The frame whose Task made this call and still waits for it. */

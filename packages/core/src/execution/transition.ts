@@ -1,6 +1,6 @@
-import { jsonBytes, type Json, type JsonObject } from '@interstate/kernel';
+import { jsonBytes, jsonBytesBound, type Json, type JsonObject } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
-import type { HistoryEventDetails, HistoryEventType } from '../history/event.ts';
+import type { HistoryEventType } from '../history/event.ts';
 import type { State } from '../program/program.ts';
 import { oversize } from './failure.ts';
 import { TOUCHED_DATA, TOUCHED_FRAME, type Frame } from './frame.ts';
@@ -11,8 +11,31 @@ export function recordEntered(run: Run, frame: Frame): void {
   frame.entered = true;
   frame.enteredTime = run.now;
   frame.chainBeforeEntered = frame.chain;
-  frame.enteredEventId = run.record(frame, `${frame.state.type}StateEntered`, { name: frame.state.name, input: frame.input });
+  frame.enteredEventId = run.recordState(frame, ENTERED[frame.state.type], 'input', frame.input, undefined);
 }
+
+const ENTERED = {
+  Pass: 'PassStateEntered',
+  Task: 'TaskStateEntered',
+  Choice: 'ChoiceStateEntered',
+  Wait: 'WaitStateEntered',
+  Succeed: 'SucceedStateEntered',
+  Fail: 'FailStateEntered',
+  Parallel: 'ParallelStateEntered',
+  Map: 'MapStateEntered',
+} as const satisfies Record<State['type'], HistoryEventType>;
+
+/** A Fail state is never left. */
+const EXITED = {
+  Pass: 'PassStateExited',
+  Task: 'TaskStateExited',
+  Choice: 'ChoiceStateExited',
+  Wait: 'WaitStateExited',
+  Succeed: 'SucceedStateExited',
+  Fail: 'FailStateEntered',
+  Parallel: 'ParallelStateExited',
+  Map: 'MapStateExited',
+} as const satisfies Record<State['type'], HistoryEventType>;
 
 /** Leaves the state with its output: records the exit, assigns variables, and goes on to the next state or ends the frame. */
 export function leave(run: Run, frame: Frame, output: Json, assigned: Json | undefined): void {
@@ -21,24 +44,25 @@ export function leave(run: Run, frame: Frame, output: Json, assigned: Json | und
 
 /** As `leave`, to a state of a Choice rule or Catcher. */
 export function leaveTo(run: Run, frame: Frame, next: State | null, output: Json, assigned: Json | undefined): void {
-  const { limits } = run.execution;
-  const { name } = frame.state;
-  if (jsonBytes(output) > limits.payloadBytes) {
-    frame.outcome = { failure: { ...oversize(name), fatal: true } };
+  const { payloadBytes } = run.execution.limits;
+  let bytes = frame.inputBytes === 0 ? jsonBytes(output) : jsonBytesBound(output, frame.input, frame.inputBytes);
+  if (bytes > payloadBytes) bytes = jsonBytes(output);
+  if (bytes > payloadBytes) {
+    frame.outcome = { failure: { ...oversize(frame.state.name), fatal: true } };
     return;
   }
-  const details: { -readonly [K in keyof HistoryEventDetails]: HistoryEventDetails[K] } = { name, output };
-  if (assigned !== undefined && assign(run, frame, assigned as JsonObject)) details['assignedVariables'] = assigned;
-  run.record(frame, `${frame.state.type}StateExited` as HistoryEventType, details);
+  const noted = assigned !== undefined && assign(run, frame, assigned as JsonObject) ? assigned : undefined;
+  run.recordState(frame, EXITED[frame.state.type], 'output', output, noted);
   if (next === null) frame.outcome = { output };
-  else moveTo(frame, next, output);
+  else moveTo(frame, next, output, bytes);
 }
 
 /** Puts the frame before a state, all counters of the last visit forgotten. */
-export function moveTo(frame: Frame, next: State, input: Json): void {
+function moveTo(frame: Frame, next: State, input: Json, inputBytes: number): void {
   frame.state = next;
   frame.entered = false;
   frame.input = input;
+  frame.inputBytes = inputBytes;
   frame.retryCount = 0;
   frame.retrierCounts = null;
   frame.waiting = null;
