@@ -26,7 +26,8 @@ interface Poll {
 export function activityMachine(): Machine<ActivityState> {
   return {
     kind: ACTIVITY_KIND,
-    load: (saved) => ({ records: new RecordMap(saved) }),
+    // A store may give records in any order; the numbers in their keys give it back.
+    load: (saved) => ({ records: new RecordMap([...saved].sort(([a], [b]) => (a < b ? -1 : 1))) }),
     changes: ({ records }) => records.changes(),
     records: ({ records }) => records.all(),
     step({ records }, message, { now }) {
@@ -99,5 +100,5 @@ function match(records: RecordMap, effects: Effect[]): void {
 function nextKey(records: RecordMap, prefix: string): string {
   const next = ((records.get('next') as number | undefined) ?? 0) + 1;
   records.set('next', next);
-  return `${prefix}:${next}`;
+  return `${prefix}:${String(next).padStart(12, '0')}`;
 }

@@ -252,7 +252,7 @@ class MapRunStep {
   private flush(): void {
     const { run, start } = this;
     if (!start.writer?.Resource || run.writing > 0) return;
-    const ended = [...this.records.entries('result:')];
+    const ended = [...this.records.entries('result:')].sort(([a], [b]) => (a < b ? -1 : 1));
     if (ended.length === 0) return;
     const part = (ended[0]![1] as JsonObject)['Status'] === 'SUCCEEDED' ? 'SUCCEEDED' : 'FAILED';
     const chosen = ended.filter(([, record]) => ((record as JsonObject)['Status'] === 'SUCCEEDED') === (part === 'SUCCEEDED')).slice(0, PAGE_ITEMS);
@@ -308,7 +308,9 @@ class MapRunStep {
   }
 
   private stopChildren(): void {
-    for (const [key] of [...this.records.entries('child:')]) {
+    // In the order of the items: records may have been loaded in any.
+    const children = [...this.records.entries('child:')] as unknown as [string, ChildRecord][];
+    for (const [key] of children.sort(([, a], [, b]) => a.index - b.index)) {
       this.effects.push({ type: 'notice', to: key.slice('child:'.length), notice: { type: 'stop' } });
       this.records.delete(key);
     }
