@@ -10,7 +10,7 @@ export type { Execution, ExecutionEnd, ExecutionStatus, StartNotice } from './ex
 export type { ExecutionNotice } from './execution/step.ts';
 export { AWS_LIMITS, type ExecutionLimits } from './execution/limits.ts';
 export { MAP_RUN_KIND, type MapRunStart } from './execution/map-run.ts';
-export { runningFrames, type RunningFrame } from './execution/running-frames.ts';
+export { openTaskTokens, runningFrames, type RunningFrame } from './execution/running-frames.ts';
 export { mapRunFault, mapRunProcessor, selectMapRunItem } from './execution/item-selector.ts';
 export { createProgramLibrary, type ProgramLibrary } from './program/library.ts';
 export type { Program } from './program/program.ts';

@@ -1,4 +1,4 @@
-import type { Execution as MachineExecution, ExecutionLimits, ExecutionSlot, ExecutionStatus, HistoryEvent } from '@interstate/core';
+import { openTaskTokens, type Execution as MachineExecution, type ExecutionLimits, type ExecutionSlot, type ExecutionStatus, type HistoryEvent } from '@interstate/core';
 import type { EpochMs, Json } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
 import type { DefinitionOptions } from './definition.ts';
@@ -31,7 +31,6 @@ export class StuckExecutionError extends Error {
 export class Execution {
   constructor(
     private readonly host: Host,
-    private readonly directory: string,
     readonly executionArn: string,
   ) {}
 
@@ -60,8 +59,15 @@ export class Execution {
 
   /** Stops the execution: ABORTED, with this error and cause. Nothing happens where it has ended. */
   async stop({ error, cause }: { readonly error?: string; readonly cause?: string } = {}): Promise<void> {
-    const input = { executionArn: this.executionArn, ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-    await this.host.call(this.directory, { action: 'StopExecution', input });
+    this.host.notify(this.executionArn, { type: 'stop', ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) });
+    if (this.host.clock.type === 'real') await this.host.ended(this.executionArn);
+    else await this.host.runUntil(() => this.host.isEnded(this.executionArn));
+  }
+
+  /** Task tokens that wait for an answer, with the calls they belong to. */
+  get openTaskTokens(): ReadonlyMap<string, string> {
+    const execution = this.live();
+    return execution ? openTaskTokens(execution) : new Map();
   }
 
   private live(): MachineExecution | undefined {

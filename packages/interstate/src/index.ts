@@ -1,5 +1,12 @@
+// A cloud: state machines, and the services around them.
 export { createCloud, type Cloud, type CloudOptions } from './cloud.ts';
+export { StateMachine, type CreateOptions, type States } from './states.ts';
+
+// An engine: executions alone, kept and resumed as JSON.
+export { createEngine, type Checkpoint, type Engine, type EngineProgram } from './engine.ts';
+export type { EngineOptions, HostControls } from './engine-host.ts';
+
+// What both give and take.
+export { Execution, ExecutionResult, StuckExecutionError, type RunOptions, type StartOptions } from './execution.ts';
 export { InvalidDefinitionError, loadDefinition, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
 export { defineStateMachine, type StateMachineDefinition } from '@interstate/core';
-export { Execution, ExecutionResult, StuckExecutionError, type RunOptions, type StartOptions } from './execution.ts';
-export { StateMachine, type CreateOptions, type States } from './states.ts';

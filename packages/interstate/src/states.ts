@@ -89,7 +89,7 @@ export class StateMachine {
     if (asOf !== undefined) request['asOf'] = asOf;
     if (this.limits || options.limits) request['limits'] = { ...this.limits, ...options.limits };
     const { executionArn } = readOutcome(await this.host.call(this.directory, { action: 'StartExecution', input: request }));
-    const execution = new Execution(this.host, this.directory, executionArn as string);
+    const execution = new Execution(this.host, executionArn as string);
     signal?.addEventListener('abort', () => void execution.stop({ error: 'AbortError', cause: String(signal.reason) }), { once: true });
     return execution;
   }

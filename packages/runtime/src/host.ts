@@ -8,7 +8,7 @@ import { bookkeepingOf, type Bookkeeping, type Instance } from './instance.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { createRouter, type Router } from './router.ts';
-import type { Store } from './store.ts';
+import type { Store, StoredMachine } from './store.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 export interface HostOptions {
@@ -111,9 +111,10 @@ export class Host {
     return this.crypto.hash('SHA-256', text);
   }
 
-  /** 32 random bits of the host's own seeded generator. */
-  nextRandom(): number {
-    return nextUint32(this.random);
+  /** A seed from the host's own seeded generator. */
+  nextSeed(): [number, number, number, number] {
+    const { random } = this;
+    return [nextUint32(random), nextUint32(random), nextUint32(random), nextUint32(random)];
   }
 
   // ——— what the application does ———
@@ -234,6 +235,22 @@ export class Host {
     } finally {
       arrived();
     }
+  }
+
+  /** Settles when the machine has ended, or nothing but time or the outside can bring it on: no message and no call of its own is under way. */
+  async runUntilQuiet(address: Address): Promise<void> {
+    for (;;) {
+      while (!this.pump()) await yieldToOthers();
+      const instance = this.instances.get(address);
+      if (!instance || instance.ended || ![...this.working].some(({ from, waits }) => from === address && waits === 0)) return;
+      await this.nextNews();
+    }
+  }
+
+  /** When the next timer of a machine is due that is not housekeeping. */
+  nextTimerOf(address: Address): EpochMs | undefined {
+    const times = this.instances.get(address)?.timers.flatMap(({ at, housekeeping }) => (housekeeping ? [] : [at])) ?? [];
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Virtual clock: lets time pass by this much. */
@@ -416,18 +433,39 @@ export class Host {
     return instance.state;
   }
 
-  /** Brings a machine back from the store, with its timers. Calls that were open are withdrawn by the caller's own time-outs. */
+  /** Brings a machine back from the store. False where the store has none, or it lives here already. */
   revive(address: Address): boolean {
     const stored = this.options.store?.load(address);
     if (!stored || this.instances.has(address)) return false;
-    const bookkeeping = stored.bookkeeping as unknown as Bookkeeping;
-    const instance = this.create(stored.kind, address);
-    instance.sequence = bookkeeping.sequence;
-    instance.ended = bookkeeping.ended;
-    instance.inbox = new Map(bookkeeping.inbox);
-    for (const [key, at, housekeeping] of bookkeeping.timers) instance.timers.push(this.timers.set(instance, key, at, housekeeping));
-    this.schedule();
+    this.restore(address, stored);
     return true;
+  }
+
+  /** A machine as a store would hold it, to be brought back by `restore` in this host or another. */
+  snapshot(address: Address): StoredMachine | undefined {
+    const instance = this.instances.get(address);
+    if (!instance) return undefined;
+    return { kind: instance.machine.kind, records: instance.machine.records(this.liveState(instance)), bookkeeping: bookkeepingOf(instance) };
+  }
+
+  /**
+   * Brings a machine to life from its records: its timers run, and calls of connectors that were open are made again.
+   * @throws Error where a machine lives at the address already
+   */
+  restore(address: Address, { kind, records, bookkeeping }: StoredMachine, journal: readonly unknown[] = []): void {
+    const { sequence, ended, inbox, timers, calls } = bookkeeping as unknown as Bookkeeping;
+    const instance = this.create(kind, address);
+    instance.state = instance.machine.load(records);
+    instance.sequence = sequence;
+    instance.ended = ended;
+    instance.journal = [...journal];
+    if (instance.inbox) for (const [sender, last] of inbox) instance.inbox.set(sender, last);
+    for (const [key, at, housekeeping] of timers) instance.timers.push(this.timers.set(instance, key, at, housekeeping));
+    for (const [callId, to, request] of calls) {
+      if (request === null) (instance.calls ??= new Map()).set(callId, { to, work: undefined });
+      else this.callFrom(instance, to, callId, request);
+    }
+    this.schedule();
   }
 
   private create(kind: string, address: Address): Instance {
@@ -452,7 +490,7 @@ export class Host {
       case 'clearTimer':
         return this.clearTimer(instance, effect.key);
       case 'call':
-        return this.call_(instance, effect.to, effect.callId, effect.request);
+        return this.callFrom(instance, effect.to, effect.callId, effect.request);
       case 'cancel':
         return this.cancel(instance, effect.callId);
       case 'reply':
@@ -491,7 +529,7 @@ export class Host {
     instance.timers.splice(index, 1);
   }
 
-  private call_(instance: Instance, to: Address, callId: string, request: Json): void {
+  private callFrom(instance: Instance, to: Address, callId: string, request: Json): void {
     instance.calls ??= new Map();
     const destination = this.instances.has(to) ? { forward: to } : this.route(to);
     if (destination && 'forward' in destination) {

@@ -29,7 +29,8 @@ export interface OpenCall {
 /** What the host keeps for a machine beside its records, as JSON. */
 export interface Bookkeeping {
   readonly timers: readonly (readonly [key: string, at: EpochMs, housekeeping: boolean])[];
-  readonly calls: readonly (readonly [callId: string, to: Address])[];
+  /** With the request where a connector answers: it is asked again when the machine comes back. */
+  readonly calls: readonly (readonly [callId: string, to: Address, request: Json])[];
   readonly inbox: readonly (readonly [sender: Address, sequence: number])[];
   readonly sequence: number;
   readonly ended: boolean;
@@ -38,7 +39,7 @@ export interface Bookkeeping {
 export function bookkeepingOf(instance: Instance): Json {
   const bookkeeping: Bookkeeping = {
     timers: instance.timers.map(({ key, at, housekeeping }) => [key, at, housekeeping]),
-    calls: [...(instance.calls ?? [])].map(([callId, { to }]) => [callId, to]),
+    calls: [...(instance.calls ?? [])].map(([callId, { to, work }]) => [callId, to, work?.request ?? null]),
     inbox: [...(instance.inbox ?? [])],
     sequence: instance.sequence,
     ended: instance.ended,

@@ -35,3 +35,13 @@ function describe(waiting: Waiting, resource: string): string {
       return waiting satisfies never;
   }
 }
+
+/** Task tokens that wait for an answer, each with the call it belongs to. */
+export function openTaskTokens(execution: Execution): Map<string, string> {
+  const tokens = new Map<string, string>();
+  if (execution.status !== 'RUNNING') return tokens;
+  for (const { waiting } of frameTree(execution.root)) {
+    if (waiting?.type === 'task' && waiting.token !== null) tokens.set(waiting.token, waiting.callId);
+  }
+  return tokens;
+}

@@ -1,0 +1,111 @@
+import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent, type ProgramLibrary } from '@interstate/core';
+import { http, type HttpOptions } from '@interstate/http';
+import type { Adapter, EpochMs, Machine } from '@interstate/kernel';
+import { lambda, type Handler, type LambdaAdapter } from '@interstate/lambda';
+import { createTaskCheck, Host, realClock, virtualClock, type Interceptor, type Store } from '@interstate/runtime';
+
+/** What an engine and a cloud have in common. */
+export interface EngineOptions {
+  /** `real` (default) lets time pass as it does; `virtual` jumps to whatever is due next. */
+  readonly clock?: 'real' | 'virtual';
+  /** Virtual clock: where time begins, as ISO 8601 text or milliseconds since 1970 (default 2026-01-01T00:00:00Z). */
+  readonly startTime?: string | EpochMs;
+  /** Makes ids, tokens, jitter and `$random()` repeatable. Default: different every time. */
+  readonly seed?: number;
+  /** Functions by name, ARN or `${Placeholder}`, called where a Task calls Lambda. */
+  readonly functions?: Readonly<Record<string, Handler>>;
+  /** HTTP Tasks and API Gateway Tasks: connections, limits, allowed hosts. */
+  readonly http?: HttpOptions;
+  /** What answers other Task resources. The first match wins; these come before the built-in ones. */
+  readonly adapters?: readonly Adapter[];
+  /** AWS's limits, relaxed by name, for every execution. */
+  readonly limits?: Partial<ExecutionLimits>;
+  /** Tasks that run at once. Default: no bound. */
+  readonly taskConcurrency?: number;
+  readonly interceptors?: readonly Interceptor[];
+  /** Keeps every machine after every step. Default: live objects in memory. */
+  readonly store?: Store;
+  /** For proofs: drop machines from memory after every step, deliver every message so many times. */
+  readonly crashes?: { readonly deliveries: number };
+  /** Where advice goes that no execution shows: what to register for an unknown function. Default: `console.warn`. */
+  readonly warn?: (text: string) => void;
+}
+
+/** A service that lives in the host beside the executions. */
+export interface EnginePart extends Adapter {
+  readonly machines?: readonly Machine[];
+}
+
+export interface EngineHost {
+  readonly host: Host;
+  readonly programs: ProgramLibrary;
+  readonly lambda: LambdaAdapter;
+}
+
+/** @param partsOf what else lives in the host, made with its programs and its clock */
+export function createEngineHost(
+  options: EngineOptions,
+  partsOf: (programs: ProgramLibrary, now: () => EpochMs) => readonly EnginePart[] = () => [],
+): EngineHost {
+  const { functions, adapters = [], warn } = options;
+  const programs = createProgramLibrary();
+  const clock = options.clock === 'virtual' ? virtualClock(startTimeOf(options.startTime)) : realClock();
+  const local = lambda({ ...(functions && { functions }), ...(warn && { warn }), now: () => clock.now() });
+  const parts = partsOf(programs, () => clock.now());
+  const plugged: readonly Adapter[] = [...adapters, ...parts, local, http(options.http)];
+  const host = new Host({
+    machines: [executionMachine((id) => programs.get(id), createTaskCheck(plugged)), ...parts.flatMap(({ machines = [] }) => machines)],
+    adapters: plugged,
+    clock,
+    ...(options.seed !== undefined && { seed: [options.seed >>> 0, (options.seed / 2 ** 32) >>> 0, 0x9e3779b9, 0x243f6a88] as const }),
+    ...(options.taskConcurrency !== undefined && { taskConcurrency: options.taskConcurrency }),
+    ...(options.interceptors && { interceptors: options.interceptors }),
+    ...(options.store && { store: options.store }),
+    ...(options.crashes && { forget: true, deliveries: options.crashes.deliveries }),
+  });
+  return { host, programs, lambda: local };
+}
+
+/** What an engine and a cloud let an application do with time and history. */
+export interface HostControls {
+  now(): EpochMs;
+  /** Virtual clock: lets time pass by so many milliseconds. */
+  advance(milliseconds: number): Promise<void>;
+  /** Virtual clock: lets time pass until nothing is left to happen. */
+  runUntilIdle(): Promise<void>;
+  /** Calls the listener with every history event as it happens; gives back how to stop. */
+  onHistory(listener: (executionArn: string, event: HistoryEvent) => void): () => void;
+  /** Forgets everything that runs and waits, so that nothing keeps the process alive. */
+  close(): void;
+  /** The host below: for adapters and tools. */
+  readonly host: Host;
+}
+
+export function hostControls(host: Host): HostControls {
+  return {
+    now: () => host.now(),
+    advance: (milliseconds) => host.advance(milliseconds),
+    runUntilIdle: () => host.runUntilIdle(),
+    onHistory(listener) {
+      const heard = ({ address, entries }: { address: string; entries: readonly unknown[] }): void => {
+        if (!isExecution(address)) return;
+        for (const event of entries as readonly HistoryEvent[]) listener(address, event);
+      };
+      host.events.on('journal', heard);
+      return () => void host.events.off('journal', heard);
+    },
+    close: () => host.close(),
+    host,
+  };
+}
+
+function isExecution(address: string): boolean {
+  return address.includes(':execution:') || address.includes(':express:');
+}
+
+function startTimeOf(startTime: string | EpochMs | undefined): EpochMs | undefined {
+  if (typeof startTime !== 'string') return startTime;
+  const time = Date.parse(startTime);
+  if (Number.isNaN(time)) throw new TypeError(`startTime must be ISO 8601 text or milliseconds since 1970, but is '${startTime}'.`);
+  return time;
+}

@@ -1,0 +1,130 @@
+import { EXECUTION_KIND, type HistoryEvent, type StartNotice } from '@interstate/core';
+import { normalizeJson, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
+import type { LambdaAdapter } from '@interstate/lambda';
+import { loadDefinition, type Definition, type DefinitionOptions } from './definition.ts';
+import { createEngineHost, hostControls, type EngineOptions, type HostControls } from './engine-host.ts';
+import { Execution, type ExecutionResult, type RunOptions } from './execution.ts';
+
+/** A definition an engine has read, checked and compiled. */
+export interface EngineProgram {
+  /** Names the definition by its content: the same in every process. */
+  readonly id: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+}
+
+/** An execution at rest, as plain JSON: keep it anywhere, resume it in any process that has loaded the definition. */
+export interface Checkpoint {
+  readonly version: 1;
+  readonly programId: string;
+  readonly executionArn: string;
+  readonly kind: string;
+  readonly records: readonly (readonly [key: string, value: Json])[];
+  readonly bookkeeping: Json;
+  readonly history: readonly HistoryEvent[];
+}
+
+/**
+ * Runs executions without the service around them: nothing is created, listed or retained, a definition is loaded once
+ * and started many times. Made for embedding: an execution can be kept as JSON and resumed elsewhere.
+ */
+export interface Engine extends HostControls {
+  /** Local functions. */
+  readonly lambda: LambdaAdapter;
+  /** @throws InvalidDefinitionError; TemplateError */
+  load(definition: Definition, options?: DefinitionOptions & { readonly type?: 'STANDARD' | 'EXPRESS' }): EngineProgram;
+  /** Starts an execution on an input (default `{}`), which is copied as `JSON.stringify` would. */
+  start(program: EngineProgram, input?: unknown, options?: Omit<RunOptions, 'type'>): Execution;
+  run(program: EngineProgram, input?: unknown, options?: Omit<RunOptions, 'type'>): Promise<ExecutionResult>;
+  /**
+   * Settles when the execution has ended or cannot go on by itself now: it waits for a time to come, or for a callback.
+   * Gives the time at which it wants to be resumed by itself, if there is one.
+   */
+  runUntilBlocked(execution: Execution): Promise<{ readonly ended: boolean; readonly resumeAt?: EpochMs }>;
+  /** Takes the execution out of this engine, as JSON. */
+  suspend(execution: Execution): Checkpoint;
+  /** @throws Error where the definition has not been loaded, or the execution lives here already */
+  resume(checkpoint: Checkpoint): Execution;
+  /** Answers a task token of an execution. False where no Task waits for this token. */
+  sendTaskSuccess(execution: Execution, answer: { readonly taskToken: string; readonly output: unknown }): boolean;
+  sendTaskFailure(execution: Execution, answer: { readonly taskToken: string; readonly error?: string; readonly cause?: string }): boolean;
+  /** Forgets an ended execution. */
+  forget(execution: Execution): void;
+}
+
+const HOME = 'us-east-1:123456789012';
+
+export function createEngine(options: EngineOptions = {}): Engine {
+  const { host, programs, lambda } = createEngineHost(options);
+  const { limits } = options;
+  let started = 0;
+
+  const start = (program: EngineProgram, input: unknown, given: Omit<RunOptions, 'type'> = {}): Execution => {
+    const { signal, history, asOf } = given;
+    signal?.throwIfAborted();
+    const name = given.name ?? `execution-${++started}`;
+    const machine = `Engine-${program.id.slice(0, 12)}`;
+    const executionArn = `arn:aws:states:${HOME}:${program.type === 'EXPRESS' ? 'express' : 'execution'}:${machine}:${name}`;
+    const notice: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
+      type: 'start',
+      programId: program.id,
+      input: input === undefined ? {} : normalizeJson(input),
+      executionArn,
+      name,
+      stateMachineArn: `arn:aws:states:${HOME}:stateMachine:${machine}`,
+      stateMachineName: machine,
+      roleArn: 'arn:aws:iam::123456789012:role/StepFunctionsRole',
+      executionType: program.type,
+      seed: host.nextSeed(),
+    };
+    if (history === false) notice.history = false;
+    if (asOf !== undefined) notice.asOf = asOf;
+    if (limits || given.limits) notice.limits = { ...limits, ...given.limits };
+    host.spawn(EXECUTION_KIND, executionArn, notice as unknown as Json);
+    const execution = new Execution(host, executionArn);
+    signal?.addEventListener('abort', () => void execution.stop({ error: 'AbortError', cause: String(signal.reason) }), { once: true });
+    return execution;
+  };
+
+  const answer = ({ executionArn, openTaskTokens }: Execution, taskToken: string, notice: (callId: string) => JsonObject): boolean => {
+    const callId = openTaskTokens.get(taskToken);
+    if (callId === undefined) return false;
+    host.notify(executionArn, notice(callId));
+    return true;
+  };
+
+  return {
+    ...hostControls(host),
+    lambda,
+    load(source, loadOptions = {}) {
+      const { definition, type } = loadDefinition(source, loadOptions);
+      const id = host.hash(JSON.stringify(definition));
+      if (!programs.has(id)) programs.add(id, definition);
+      return { id, type };
+    },
+    start,
+    run: (program, input, given) => start(program, input, given).result(),
+    async runUntilBlocked({ executionArn }) {
+      await host.runUntilQuiet(executionArn);
+      const resumeAt = host.nextTimerOf(executionArn);
+      return { ended: host.isEnded(executionArn), ...(resumeAt !== undefined && { resumeAt }) };
+    },
+    suspend({ executionArn }) {
+      const { kind, records, bookkeeping } = host.snapshot(executionArn)!;
+      const history = [...host.journalOf(executionArn)] as HistoryEvent[];
+      const programId = (records.get('start') as unknown as StartNotice).programId;
+      host.forget(executionArn);
+      return { version: 1, programId, executionArn, kind, records: [...records], bookkeeping, history };
+    },
+    resume({ version, programId, executionArn, kind, records, bookkeeping, history }) {
+      if (version !== 1) throw new Error(`This checkpoint has version ${String(version)}; this release reads version 1.`);
+      if (!programs.has(programId)) throw new Error('Load the definition of this checkpoint before resuming it.');
+      host.restore(executionArn, { kind, records: new Map(records), bookkeeping }, history);
+      return new Execution(host, executionArn);
+    },
+    sendTaskSuccess: (execution, { taskToken, output }) =>
+      answer(execution, taskToken, (callId) => ({ type: 'taskSuccess', callId, output: normalizeJson(output) })),
+    sendTaskFailure: (execution, { taskToken, error, cause }) =>
+      answer(execution, taskToken, (callId) => ({ type: 'taskFailure', callId, error: error ?? null, cause: cause ?? null })),
+    forget: ({ executionArn }) => host.forget(executionArn),
+  };
+}
