@@ -193,8 +193,11 @@ export function createTinyHost({ machines, crypto, answer, forwards = {}, cut = 
       do {
         const batch = queue;
         queue = [];
-        for (const { to, message } of batch) {
-          if (steps++ >= maxSteps) return false;
+        for (const [index, { to, message }] of batch.entries()) {
+          if (steps++ >= maxSteps) {
+            queue = [...batch.slice(index), ...queue];
+            return false;
+          }
           deliver(to, message);
         }
       } while (queue.length > 0 || letTimePass());
