@@ -1,5 +1,5 @@
 import { StateMachine } from 'aws-local-stepfunctions';
-import { createCloud, type Cloud, type Definition, type RunOptions } from '../src/index.ts';
+import { createEngine, type Definition, type RunOptions } from '../src/index.ts';
 
 // The peer's Task states ask for a function that Node has from version 22 on.
 const withResolvers = Promise as unknown as { withResolvers?: () => unknown };
@@ -58,13 +58,14 @@ const WAIT = { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 3600, E
 
 const echo = async (input: unknown): Promise<unknown> => input;
 
-/** One cloud and one state machine, many executions. */
+/** One engine and one definition, many executions. */
 function ours(definition: Definition, options: RunOptions): (inputs: readonly unknown[]) => Promise<void> {
+  const engine = createEngine({ functions: { echo } });
+  const program = engine.load(definition);
   return async (inputs) => {
-    const cloud = createCloud({ functions: { echo } });
-    const machine = await cloud.states.create({ definition });
-    const started = await Promise.all(inputs.map((input) => machine.start(input, options)));
+    const started = inputs.map((input) => engine.start(program, input, options));
     await Promise.all(started.map((execution) => execution.result()));
+    for (const execution of started) engine.forget(execution);
   };
 }
 
@@ -127,16 +128,12 @@ async function settled(): Promise<void> {
   }
 }
 
-let kept: Cloud | undefined;
-
 async function parkOurs(count: number): Promise<() => void> {
-  const cloud = (kept = createCloud());
-  const machine = await cloud.states.create({ definition: WAIT });
-  for (let index = 0; index < count; index++) await machine.start({ index });
-  return () => {
-    kept = undefined;
-    cloud.close();
-  };
+  const engine = createEngine();
+  const program = engine.load(WAIT);
+  for (let index = 0; index < count; index++) engine.start(program, { index });
+  await new Promise((resolve) => setImmediate(resolve));
+  return () => engine.close();
 }
 
 async function parkPeers(count: number): Promise<() => void> {
@@ -144,6 +141,9 @@ async function parkPeers(count: number): Promise<() => void> {
   const running = Array.from({ length: count }, (_, index) => machine.run({ index } as never));
   await new Promise((resolve) => setImmediate(resolve));
   return () => {
-    for (const { abort } of running) abort();
+    for (const { abort, result } of running) {
+      result.catch(() => {});
+      abort();
+    }
   };
 }

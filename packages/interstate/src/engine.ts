@@ -1,6 +1,7 @@
 import { EXECUTION_KIND, type HistoryEvent, type StartNotice } from '@interstate/core';
 import { normalizeJson, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
 import type { LambdaAdapter } from '@interstate/lambda';
+import { mapRunMachine } from '@interstate/states';
 import { loadDefinition, type Definition, type DefinitionOptions } from './definition.ts';
 import { createEngineHost, hostControls, type EngineOptions, type HostControls } from './engine-host.ts';
 import { Execution, type ExecutionResult, type RunOptions } from './execution.ts';
@@ -54,7 +55,7 @@ export interface Engine extends HostControls {
 const HOME = 'us-east-1:123456789012';
 
 export function createEngine(options: EngineOptions = {}): Engine {
-  const { host, programs, lambda } = createEngineHost(options);
+  const { host, programs, lambda } = createEngineHost(options, (library) => [{ service: 'mapRun', machines: [mapRunMachine((id) => library.get(id))] }]);
   const { limits } = options;
   let started = 0;
 

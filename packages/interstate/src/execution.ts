@@ -79,9 +79,9 @@ export class Execution {
 export class ExecutionResult {
   readonly executionArn: string;
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
-  readonly output?: Json;
-  readonly error?: string;
-  readonly cause?: string;
+  declare readonly output?: Json;
+  declare readonly error?: string;
+  declare readonly cause?: string;
   /** Milliseconds since 1970. */
   readonly startTime: EpochMs;
   readonly stopTime: EpochMs;
