@@ -129,6 +129,30 @@ describe('Parquet', () => {
     expect(await readEveryWay(new Uint8Array(people), { InputType: 'PARQUET' })).toEqual({ items: peopleItems });
   });
 
+  it('keeps the digits of times and decimals', async () => {
+    const file = parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: 4 },
+        { name: 'price', type: 'INT32', converted_type: 'DECIMAL', scale: 1, precision: 9, repetition_type: 'REQUIRED' },
+        { name: 'day', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+        { name: 'micros', type: 'INT64', converted_type: 'TIMESTAMP_MICROS', repetition_type: 'REQUIRED' },
+        { name: 'huge', type: 'INT64', converted_type: 'DECIMAL', scale: 2, precision: 18, repetition_type: 'REQUIRED' },
+      ],
+      columnData: [
+        { name: 'price', data: [0.3, -0.7] },
+        { name: 'day', data: [new Date(0), new Date(-86_400_000)] },
+        { name: 'micros', data: [1_700_000_000_123_456n, -1n] },
+        { name: 'huge', data: [12.34, 0] },
+      ],
+    });
+    expect(await readEveryWay(new Uint8Array(file), { InputType: 'PARQUET' })).toEqual({
+      items: [
+        { price: 0.3, day: '1970-01-01', micros: '2023-11-14T22:13:20.123456Z', huge: 12.34 },
+        { price: -0.7, day: '1969-12-31', micros: '1969-12-31T23:59:59.999999Z', huge: 0 },
+      ],
+    });
+  });
+
   it('reads many row groups in pages', async () => {
     const ids = Array.from({ length: 2_500 }, (_, index) => index);
     const file = parquetWriteBuffer({ columnData: [{ name: 'id', data: ids, type: 'INT32' }], rowGroupSize: 1_000 });

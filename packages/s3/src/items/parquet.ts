@@ -1,5 +1,5 @@
 import { setJsonKey, type Json } from '@interstate/kernel';
-import type { Compressors, FileMetaData } from 'hyparquet';
+import type { Compressors, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import type { ObjectStore } from '../store/object-store.ts';
 import { ReaderFault } from './reader-fault.ts';
 
@@ -32,16 +32,17 @@ export async function openParquet(store: ObjectStore, bucket: string, key: strin
     throw damaged(error);
   }
   const compressors = await loadCompressors(metadata);
-  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const elements = parquetSchema(metadata).children.map(({ element }) => element);
+  const columns = elements.map(({ name }) => name);
   return {
     rows: Number(metadata.num_rows),
     read: async (rowStart, rowEnd) => {
       let rows: unknown[][] = [];
       try {
-        await parquetRead({ file, metadata, rowStart, rowEnd, compressors, columns: names, onComplete: (read) => (rows = read) });
+        await parquetRead({ file, metadata, rowStart, rowEnd, compressors, columns, parsers, onComplete: (read) => (rows = read) });
         return rows.map((row) => {
           const item: Record<string, Json> = {};
-          for (let column = 0; column < names.length; column++) setJsonKey(item, names[column]!, toJson(row[column], names[column]!));
+          for (let column = 0; column < columns.length; column++) setJsonKey(item, columns[column]!, cellJson(row[column], elements[column]!));
           return item;
         });
       } catch (error) {
@@ -65,7 +66,32 @@ async function loadCompressors(metadata: FileMetaData): Promise<Compressors> {
   return compressors;
 }
 
-/** A cell as JSON: times in ISO 8601, 64-bit integers as numbers, bytes in base64, what has no JSON number as text. */
+const SECOND_NANOS = 1_000_000_000n;
+
+/** ISO 8601 with three digits of a second, or six or nine where they say something. */
+function timeText(nanos: bigint): string {
+  const fraction = ((nanos % SECOND_NANOS) + SECOND_NANOS) % SECOND_NANOS;
+  const seconds = new Date(Number((nanos - fraction) / 1_000_000n)).toISOString().slice(0, -5);
+  const digits = String(fraction).padStart(9, '0').replace(/(?:000){1,2}$/, '');
+  return `${seconds}.${digits}Z`;
+}
+
+/** Times as texts: a Date would lose what lies below milliseconds. */
+const parsers: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: (millis) => timeText(BigInt(millis) * 1_000_000n),
+  timestampFromMicroseconds: (micros) => timeText(BigInt(micros) * 1_000n),
+  timestampFromNanoseconds: (nanos) => timeText(BigInt(nanos)),
+  dateFromDays: (days) => new Date(days * 86_400_000).toISOString().slice(0, 10),
+};
+
+/** The cell of a column: decimals, which come multiplied out in binary, get back the digits they have. */
+function cellJson(value: unknown, { name, converted_type: type, scale = 0 }: SchemaElement): Json {
+  if (type !== 'DECIMAL' || typeof value !== 'number') return toJson(value, name);
+  if (!(Math.abs(value) * 10 ** scale <= Number.MAX_SAFE_INTEGER)) throw new ReaderFault(`Column '${name}' holds a decimal near ${value}, whose value would change.`);
+  return Number(value.toFixed(Math.min(scale, 100)));
+}
+
+/** A value as JSON: 64-bit integers as numbers, bytes in base64, numbers that JSON does not know as texts. */
 function toJson(value: unknown, column: string): Json {
   switch (typeof value) {
     case 'string':
@@ -82,7 +108,6 @@ function toJson(value: unknown, column: string): Json {
       return null;
   }
   if (value === null) return null;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return toBase64(value);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as ArrayLike<unknown>, (part) => toJson(part, column));
   const object: Record<string, Json> = {};
