@@ -11,6 +11,11 @@ export interface EngineProgram {
   /** Names the definition by its content: the same in every process. */
   readonly id: string;
   readonly type: 'STANDARD' | 'EXPRESS';
+  /** `StateMachine.Name` of the context object. */
+  readonly machine: string;
+  readonly stateMachineArn: string;
+  /** What ARNs of its executions begin with. */
+  readonly executionPrefix: string;
 }
 
 /** An execution at rest, as plain JSON: keep it anywhere, resume it in any process that has loaded the definition. */
@@ -57,25 +62,26 @@ const HOME = 'us-east-1:123456789012';
 export function createEngine(options: EngineOptions = {}): Engine {
   const { host, programs, lambda } = createEngineHost(options, (library) => [{ service: 'mapRun', machines: [mapRunMachine((id) => library.get(id))] }]);
   const { limits } = options;
+  const seed = host.nextSeed();
   let started = 0;
 
   const start = (program: EngineProgram, input: unknown, given: Omit<RunOptions, 'type'> = {}): Execution => {
     const { signal, history, asOf } = given;
     signal?.throwIfAborted();
     const name = given.name ?? `execution-${++started}`;
-    const machine = `Engine-${program.id.slice(0, 12)}`;
-    const executionArn = `arn:aws:states:${HOME}:${program.type === 'EXPRESS' ? 'express' : 'execution'}:${machine}:${name}`;
+    const { machine } = program;
+    const executionArn = `${program.executionPrefix}${name}`;
     const notice: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
       type: 'start',
       programId: program.id,
       input: input === undefined ? {} : normalizeJson(input),
       executionArn,
       name,
-      stateMachineArn: `arn:aws:states:${HOME}:stateMachine:${machine}`,
+      stateMachineArn: program.stateMachineArn,
       stateMachineName: machine,
       roleArn: 'arn:aws:iam::123456789012:role/StepFunctionsRole',
       executionType: program.type,
-      seed: host.nextSeed(),
+      seed,
     };
     if (history === false) notice.history = false;
     if (asOf !== undefined) notice.asOf = asOf;
@@ -100,7 +106,15 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const { definition, type } = loadDefinition(source, loadOptions);
       const id = host.hash(JSON.stringify(definition));
       if (!programs.has(id)) programs.add(id, definition);
-      return { id, type };
+      const machine = `Engine-${id.slice(0, 12)}`;
+      const kind = type === 'EXPRESS' ? 'express' : 'execution';
+      return {
+        id,
+        type,
+        machine,
+        stateMachineArn: `arn:aws:states:${HOME}:stateMachine:${machine}`,
+        executionPrefix: `arn:aws:states:${HOME}:${kind}:${machine}:`,
+      };
     },
     start,
     run: (program, input, given) => start(program, input, given).result(),
@@ -119,7 +133,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     resume({ version, programId, executionArn, kind, records, bookkeeping, history }) {
       if (version !== 1) throw new Error(`This checkpoint has version ${String(version)}; this release reads version 1.`);
       if (!programs.has(programId)) throw new Error('Load the definition of this checkpoint before resuming it.');
-      host.restore(executionArn, { kind, records: new Map(records), bookkeeping }, history);
+      host.restore(executionArn, { kind, records: new Map(records), inbox: new Map(), bookkeeping }, history);
       return new Execution(host, executionArn);
     },
     sendTaskSuccess: (execution, { taskToken, output }) =>

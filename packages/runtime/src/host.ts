@@ -9,7 +9,7 @@ import { nodeCrypto } from './node-crypto.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { createRouter, type Router } from './router.ts';
 import type { Store, StoredMachine } from './store.ts';
-import { TimerQueue } from './timer-queue.ts';
+import { TimerQueue, type Timer } from './timer-queue.ts';
 
 export interface HostOptions {
   /** The kinds of machine this host runs. */
@@ -40,6 +40,8 @@ interface Envelope {
 }
 
 const OUTSIDE: Address = 'outside';
+/** Shared by machines that have none yet; never changed. */
+const NONE: never[] = [];
 /** Deliveries between two looks at the time, and milliseconds after which others get the event loop. */
 const LOOK_EVERY = 64;
 const SLICE_MS = 12;
@@ -287,7 +289,7 @@ export class Host {
     const now = this.now();
     for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now)) {
       const { owner, key } = timer;
-      owner.timers.splice(owner.timers.indexOf(timer), 1);
+      removeTimer(owner, timer);
       if (owner.ended && !timer.housekeeping) continue;
       this.enqueue(owner.address, { type: 'timer', key }, owner.address);
     }
@@ -397,29 +399,32 @@ export class Host {
       // A reply to a call that is no longer open came twice, or too late.
       if (!instance.calls?.delete(message.callId)) return;
     }
-    this.step(instance, message);
+    this.step(instance, message, [from, sequence]);
   }
 
-  private step(instance: Instance, message: Message): void {
+  private step(instance: Instance, message: Message, received: readonly [Address, number]): void {
     const context: StepContext = { now: this.now(), crypto: this.crypto };
     const { effects, journal } = instance.machine.step(this.liveState(instance), message, context);
     if (journal.length > 0) {
-      for (const entry of journal) instance.journal.push(entry);
+      // Arrays that grow keep room to spare; most journals stay short.
+      if (instance.journal.length === 0) instance.journal = journal.slice();
+      else for (const entry of journal) instance.journal.push(entry);
       if (this.events.listenerCount('journal') > 0) this.events.emit('journal', { address: instance.address, entries: journal });
     }
     for (const effect of effects) {
       if (this.pass) this.pass({ type: 'effect', from: instance.address, effect });
       else this.perform(instance, effect);
     }
-    if (this.options.store) this.save(instance, journal);
+    if (this.options.store) this.save(instance, journal, received);
   }
 
-  private save(instance: Instance, journal: readonly unknown[]): void {
+  private save(instance: Instance, journal: readonly unknown[], received: readonly [Address, number]): void {
     const { store, forget } = this.options;
     store!.commit({
       address: instance.address,
       kind: instance.machine.kind,
       changes: instance.machine.changes(instance.state),
+      received,
       bookkeeping: bookkeepingOf(instance),
       journal,
     });
@@ -445,22 +450,23 @@ export class Host {
   snapshot(address: Address): StoredMachine | undefined {
     const instance = this.instances.get(address);
     if (!instance) return undefined;
-    return { kind: instance.machine.kind, records: instance.machine.records(this.liveState(instance)), bookkeeping: bookkeepingOf(instance) };
+    const { machine, inbox } = instance;
+    return { kind: machine.kind, records: machine.records(this.liveState(instance)), inbox: inbox ?? new Map(), bookkeeping: bookkeepingOf(instance) };
   }
 
   /**
    * Brings a machine to life from its records: its timers run, and calls of connectors that were open are made again.
    * @throws Error where a machine lives at the address already
    */
-  restore(address: Address, { kind, records, bookkeeping }: StoredMachine, journal: readonly unknown[] = []): void {
-    const { sequence, ended, inbox, timers, calls } = bookkeeping as unknown as Bookkeeping;
+  restore(address: Address, { kind, records, inbox, bookkeeping }: StoredMachine, journal: readonly unknown[] = []): void {
+    const { sequence, ended, timers, calls } = bookkeeping as unknown as Bookkeeping;
     const instance = this.create(kind, address);
     instance.state = instance.machine.load(records);
     instance.sequence = sequence;
     instance.ended = ended;
     instance.journal = [...journal];
     if (instance.inbox) for (const [sender, last] of inbox) instance.inbox.set(sender, last);
-    for (const [key, at, housekeeping] of timers) instance.timers.push(this.timers.set(instance, key, at, housekeeping));
+    for (const [key, at, housekeeping] of timers) this.setTimer(instance, key, at, housekeeping);
     for (const [callId, to, request] of calls) {
       if (request === null) (instance.calls ??= new Map()).set(callId, { to, work: undefined });
       else this.callFrom(instance, to, callId, request);
@@ -473,7 +479,7 @@ export class Host {
     if (!machine) throw new Error(`This host runs no machine of kind '${kind}'. Known: ${[...this.kinds.keys()].join(', ')}.`);
     if (this.instances.has(address)) throw new Error(`A machine lives at '${address}' already.`);
     const inbox = this.options.store || (this.options.deliveries ?? 1) > 1 ? new Map<Address, number>() : null;
-    const instance: Instance = { address, machine, state: undefined, timers: [], calls: null, inbox, sequence: 0, journal: [], ended: false };
+    const instance: Instance = { address, machine, state: undefined, timers: NONE, calls: null, inbox, sequence: 0, journal: NONE, ended: false };
     this.instances.set(address, instance);
     return instance;
   }
@@ -485,7 +491,7 @@ export class Host {
     switch (effect.type) {
       case 'timer':
         this.clearTimer(instance, effect.key);
-        instance.timers.push(this.timers.set(instance, effect.key, effect.at, effect.housekeeping ?? false));
+        this.setTimer(instance, effect.key, effect.at, effect.housekeeping ?? false);
         return;
       case 'clearTimer':
         return this.clearTimer(instance, effect.key);
@@ -522,11 +528,18 @@ export class Host {
     for (const resolve of waiting) resolve();
   }
 
+  private setTimer(instance: Instance, key: string, at: EpochMs, housekeeping: boolean): void {
+    const timer = this.timers.set(instance, key, at, housekeeping);
+    if (instance.timers.length === 0) instance.timers = [timer];
+    else instance.timers.push(timer);
+  }
+
   private clearTimer(instance: Instance, key: string): void {
     const index = instance.timers.findIndex((timer) => timer.key === key);
     if (index < 0) return;
-    this.timers.cancel(instance.timers[index]!);
-    instance.timers.splice(index, 1);
+    const timer = instance.timers[index]!;
+    this.timers.cancel(timer);
+    removeTimer(instance, timer);
   }
 
   private callFrom(instance: Instance, to: Address, callId: string, request: Json): void {
@@ -625,6 +638,10 @@ export class Host {
     resolve?.(outcome);
     this.wake();
   }
+}
+
+function removeTimer(instance: Instance, timer: Timer<Instance>): void {
+  instance.timers = instance.timers.length === 1 ? NONE : instance.timers.filter((other) => other !== timer);
 }
 
 function thrown(error: unknown): Outcome {

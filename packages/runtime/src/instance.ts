@@ -31,7 +31,6 @@ export interface Bookkeeping {
   readonly timers: readonly (readonly [key: string, at: EpochMs, housekeeping: boolean])[];
   /** With the request where a connector answers: it is asked again when the machine comes back. */
   readonly calls: readonly (readonly [callId: string, to: Address, request: Json])[];
-  readonly inbox: readonly (readonly [sender: Address, sequence: number])[];
   readonly sequence: number;
   readonly ended: boolean;
 }
@@ -40,7 +39,6 @@ export function bookkeepingOf(instance: Instance): Json {
   const bookkeeping: Bookkeeping = {
     timers: instance.timers.map(({ key, at, housekeeping }) => [key, at, housekeeping]),
     calls: [...(instance.calls ?? [])].map(([callId, { to, work }]) => [callId, to, work?.request ?? null]),
-    inbox: [...(instance.inbox ?? [])],
     sequence: instance.sequence,
     ended: instance.ended,
   };

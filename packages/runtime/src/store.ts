@@ -6,7 +6,9 @@ export interface Transaction {
   readonly kind: string;
   /** Records of the machine that changed; undefined where gone. */
   readonly changes: readonly RecordChange[];
-  /** What the host itself keeps for the machine: timers, open calls, the inbox. */
+  /** The message this step has taken: who sent it, and its number there. The last number of each sender is the inbox. */
+  readonly received: readonly [sender: Address, sequence: number];
+  /** What the host itself keeps for the machine: timers and open calls. */
   readonly bookkeeping: Json;
   /** Entries to append to the machine's journal. */
   readonly journal: readonly unknown[];
@@ -16,6 +18,8 @@ export interface Transaction {
 export interface StoredMachine {
   readonly kind: string;
   readonly records: ReadonlyMap<string, Json>;
+  /** The last number taken from each sender. */
+  readonly inbox: ReadonlyMap<Address, number>;
   readonly bookkeeping: Json;
 }
 
@@ -25,9 +29,16 @@ export interface Store {
   commit(transaction: Transaction): void;
 }
 
+interface KeptMachine {
+  readonly kind: string;
+  readonly records: Map<string, string>;
+  readonly inbox: Map<Address, number>;
+  bookkeeping: string;
+}
+
 /** Keeps every record as JSON text, the way a database would; nothing in it shares memory with a machine. */
 export class MemoryStore implements Store {
-  private readonly machines = new Map<Address, { kind: string; records: Map<string, string>; bookkeeping: string }>();
+  private readonly machines = new Map<Address, KeptMachine>();
   /** Bytes written by the last commit, for measuring. */
   lastCommitBytes = 0;
 
@@ -36,12 +47,12 @@ export class MemoryStore implements Store {
     if (!machine) return undefined;
     const records = new Map<string, Json>();
     for (const [key, text] of machine.records) records.set(key, JSON.parse(text) as Json);
-    return { kind: machine.kind, records, bookkeeping: JSON.parse(machine.bookkeeping) as Json };
+    return { kind: machine.kind, records, inbox: new Map(machine.inbox), bookkeeping: JSON.parse(machine.bookkeeping) as Json };
   }
 
-  commit({ address, kind, changes, bookkeeping }: Transaction): void {
+  commit({ address, kind, changes, received, bookkeeping }: Transaction): void {
     let machine = this.machines.get(address);
-    if (!machine) this.machines.set(address, (machine = { kind, records: new Map(), bookkeeping: 'null' }));
+    if (!machine) this.machines.set(address, (machine = { kind, records: new Map(), inbox: new Map(), bookkeeping: 'null' }));
     this.lastCommitBytes = 0;
     for (const [key, value] of changes) {
       if (value === undefined) {
@@ -52,6 +63,7 @@ export class MemoryStore implements Store {
       this.lastCommitBytes += text.length;
       machine.records.set(key, text);
     }
+    machine.inbox.set(received[0], received[1]);
     machine.bookkeeping = JSON.stringify(bookkeeping);
   }
 }
