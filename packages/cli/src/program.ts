@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { RunOptions } from './commands/run.ts';
+import type { RunOptions } from './commands/run-options.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,7 +44,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', EXIT_CODES)
-    .showHelpAfterError('(interstate --help says more)')
+    .showHelpAfterError('(interstate --help says more.)')
     .configureOutput({ writeOut: (text) => void terminal.stdout.write(text), writeErr: (text) => void terminal.stderr.write(text) })
     .exitOverride();
 
@@ -66,7 +66,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .option('--history', 'print the history: instead of the output, or as part of --json')
     .option('--no-timeline', 'draw no timeline')
     .option('--no-progress', 'show nothing while it runs')
-    .addHelpText('after', RUN_EXAMPLES + EXIT_CODES)
+    .addHelpText('after', `${RUN_EXAMPLES}\n${EXIT_CODES}`)
+    .showHelpAfterError('(interstate run --help says more.)')
     .action(async (file: string, options: RunOptions) => {
       const { run } = await import('./commands/run.ts');
       code = await run(file, options, terminal);
@@ -81,7 +82,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .option('-m, --state-machine <logicalId>', 'only this one')
     .addOption(substitution())
     .option('-j, --json', 'print one JSON object: result, and per state machine its diagnostics')
-    .addHelpText('after', VALIDATE_EXAMPLES + EXIT_CODES)
+    .addHelpText('after', `${VALIDATE_EXAMPLES}\n${EXIT_CODES}`)
+    .showHelpAfterError('(interstate validate --help says more.)')
     .action(async (files: string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       code = validate(files, options, terminal);

@@ -9,8 +9,8 @@ import { UsageError } from './usage-error.ts';
  */
 export function evaluateQuery(path: string, value: Json): Json | undefined {
   try {
+    const found = JSONPath({ path, json: value as object, eval: 'safe', wrap: true }) as Json[];
     const steps = JSONPath.toPathArray(path) as string[];
-    const found = JSONPath({ path: steps, json: value as object, eval: 'safe', wrap: true }) as Json[];
     return steps.every((step) => /^(?:\$|[^*?():,~^.@`]+)$/.test(step)) ? found[0] : found;
   } catch (error) {
     throw new UsageError(`--query '${path}': ${error instanceof Error ? error.message : String(error)}`);

@@ -31,14 +31,15 @@ export function executionJson(result: ExecutionResult, history: readonly History
 export interface Watched {
   readonly trace: ExecutionTrace;
   readonly eventCount: number;
-  readonly children: ChildExecutions | undefined;
+  readonly children: ChildExecutions;
 }
 
 /** How an execution ended, in a few lines for a person. */
 export function endText(result: ExecutionResult, { trace, eventCount, children }: Watched, color: Colors): string {
   const { status, startTime, stopTime, error, cause } = result;
-  const childText = children && `, child executions: ${children.succeeded} succeeded, ${children.failed} did not`;
-  const facts = color.dim(`in ${formatDuration(stopTime - startTime)}, ${eventCount} events${childText ?? ''}`);
+  const total = children.succeeded + children.failed;
+  const childText = total === 0 ? '' : `, ${total} child executions${children.failed > 0 ? `, ${children.failed} of them failed` : ''}`;
+  const facts = color.dim(`in ${formatDuration(stopTime - startTime)}, ${eventCount} events${childText}`);
   if (status === 'SUCCEEDED') return `${color.green(`✔ ${status}`)} ${facts}\n`;
   const lines = [`${color.red(`✗ ${status}`)} ${facts}`];
   if (error !== undefined) lines.push(`  ${color.bold(visible(error))}`);

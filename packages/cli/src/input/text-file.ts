@@ -61,7 +61,8 @@ function unreadable(path: string, file: string, error: unknown): UsageError {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     // By the name alone: nearly every file here ends in .json.
     const neighbours = new Map(neighboursOf(file).map((name) => [stemOf(name), name]));
-    const near = nearName(stemOf(basename(file)), neighbours.keys());
+    const stem = stemOf(basename(file));
+    const near = stem.length < 3 ? undefined : nearName(stem, neighbours.keys());
     const meant = near === undefined ? '' : ` Did you mean ${path.slice(0, path.length - basename(file).length)}${neighbours.get(near)}?`;
     return new UsageError(`${path}: there is no such file.${meant}`);
   }

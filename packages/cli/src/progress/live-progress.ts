@@ -17,6 +17,7 @@ export function liveProgress(stream: Output, color: Colors, { trace, now }: Prog
   const budget = createLineBudget();
   let children: ChildExecutions | undefined;
   let unfinishedLog = '';
+  let ended = false;
 
   const draw = (): void => {
     const frame = color.cyan(FRAMES[Math.floor(performance.now() / FRAME_MS) % FRAMES.length]!);
@@ -47,11 +48,14 @@ export function liveProgress(stream: Output, color: Colors, { trace, now }: Prog
     },
     childrenChanged: (news) => void (children = news),
     log(text) {
+      if (ended) return void stream.write(text);
       const lines = (unfinishedLog + text).split('\n');
       unfinishedLog = lines.pop()!;
       if (lines.length > 0) persist(lines.join('\n'));
     },
     end() {
+      if (ended) return;
+      ended = true;
       clearInterval(timer);
       if (unfinishedLog !== '') view.persist(unfinishedLog);
       view.clear();

@@ -7,7 +7,7 @@ export interface Progress {
   childrenChanged(children: ChildExecutions): void;
   /** What a function logged. */
   log(text: string): void;
-  /** Takes away what is only for the time of the run. */
+  /** Takes away what is only for the time of the run; a second time it does nothing. */
   end(): void;
 }
 
