@@ -18,7 +18,7 @@ export class InvocationContext implements Context {
   readonly done: Callback;
   readonly fail: (error: unknown) => void;
   readonly succeed: (result?: unknown) => void;
-  readonly #signal: AbortSignal;
+  readonly #call: Invocation['call'];
 
   constructor({ entry, requestId, invokedFunctionArn, clientContext, call, now }: Invocation, callback: Callback) {
     const { timeoutSeconds = MAX_TIMEOUT_SECONDS, memorySize = 128, version = '$LATEST' } = entry.options;
@@ -37,11 +37,11 @@ export class InvocationContext implements Context {
     this.done = callback;
     this.fail = (error) => callback(error ?? 'handled');
     this.succeed = (result) => callback(null, result);
-    this.#signal = call.signal;
+    this.#call = call;
   }
 
   get signal(): AbortSignal {
-    return this.#signal;
+    return this.#call.signal;
   }
 }
 

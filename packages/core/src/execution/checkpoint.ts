@@ -17,7 +17,7 @@ import { AWS_LIMITS } from './limits.ts';
 
 interface RootRecord {
   readonly startTime: number;
-  readonly random: RandomState;
+  readonly random: RandomState | null;
   readonly tokenKey: string;
   readonly status: ExecutionStatus;
   readonly stopTime: number;
@@ -63,7 +63,7 @@ interface DataRecord {
 /** Every record of an execution. */
 export function executionRecords(execution: Execution): Map<string, Json> {
   execution.startTouched = true;
-  execution.dropped = [];
+  execution.dropped = null;
   for (const frame of frameTree(execution.root)) {
     frame.touched = TOUCHED_FRAME | TOUCHED_DATA;
     if (frame.join) frame.join.touchedResults = [...frame.join.results.keys()].filter((index) => index in frame.join!.results);
@@ -73,8 +73,8 @@ export function executionRecords(execution: Execution): Map<string, Json> {
 
 /** The records touched since the last call. */
 export function executionChanges(execution: Execution): RecordChange[] {
-  const changes: RecordChange[] = execution.dropped.map((key) => [key, undefined] as const);
-  execution.dropped = [];
+  const changes: RecordChange[] = (execution.dropped ?? []).map((key) => [key, undefined] as const);
+  execution.dropped = null;
   if (execution.startTouched) changes.push(['start', execution.start as unknown as Json]);
   execution.startTouched = false;
   changes.push(['root', rootRecord(execution) as unknown as Json]);
@@ -93,7 +93,7 @@ function rootRecord(execution: Execution): RootRecord {
   const { output, error, cause } = execution;
   return {
     startTime: execution.startTime,
-    random: [...execution.random],
+    random: execution.random && [...execution.random],
     tokenKey: execution.tokenKey,
     status: execution.status,
     stopTime: execution.stopTime,
@@ -107,7 +107,7 @@ function rootRecord(execution: Execution): RootRecord {
     redriveTime: execution.redriveTime,
     bounded: execution.bounded,
     ready: execution.ready.map(({ id }) => id),
-    failing: execution.failing.map(({ id }) => id),
+    failing: (execution.failing ?? []).map(({ id }) => id),
   };
 }
 
@@ -165,12 +165,12 @@ export function loadExecution(records: ReadonlyMap<string, Json>, programOf: (id
     start,
     program,
     limits: start.limits ? { ...AWS_LIMITS, ...start.limits } : AWS_LIMITS,
-    random: [...random],
+    random: random && [...random],
     root: frames.get(0)!,
     frames: others.size > 0 ? others : null,
     ready: framesNamed(ready),
-    failing: framesNamed(failing),
-    dropped: [],
+    failing: failing.length === 0 ? null : framesNamed(failing),
+    dropped: null,
     startTouched: false,
   };
 }

@@ -13,7 +13,7 @@ import { endExecution } from './execution-end.ts';
 import { failureOf, type StateFailure } from './failure.ts';
 import { failFrame } from './frame-end.ts';
 import { TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join } from './frame.ts';
-import { cancelWaits, removeChild } from './join.ts';
+import { cancelWaits, dropRecord, removeChild } from './join.ts';
 import { catchOrFail, retry } from './recover.ts';
 import type { Run } from './run.ts';
 import { recordEntered } from './transition.ts';
@@ -30,7 +30,7 @@ export function drive(run: Run): void {
   if (next === execution.ready.length) execution.ready.length = 0;
   else if (next > 0) execution.ready = execution.ready.slice(next);
   if (execution.status !== 'RUNNING') return;
-  if (execution.ready.length > 0 || execution.failing.length > 0) run.effects.push({ type: 'continue' });
+  if (execution.ready.length > 0 || execution.failing !== null) run.effects.push({ type: 'continue' });
 }
 
 function advance(run: Run, frame: Frame): void {
@@ -167,7 +167,7 @@ function childFailed(run: Run, parent: Frame, child: Frame, failure: StateFailur
   // What else is due at this very moment goes first; then the failure is acted on.
   join.failure = failure;
   join.failedFrameId = child.id;
-  run.execution.failing.push(parent);
+  (run.execution.failing ??= []).push(parent);
 }
 
 /** All children have succeeded. */
@@ -176,7 +176,7 @@ function finishJoin(run: Run, frame: Frame): void {
   if (join.failure || join.running > 0 || join.next < join.count) return;
   const results = join.results;
   if (join.lastEventId > 0) frame.chain = join.lastEventId;
-  for (const index of results.keys()) run.execution.dropped.push(`result:${frame.id}:${index}`);
+  for (const index of results.keys()) dropRecord(run.execution, `result:${frame.id}:${index}`);
   frame.waiting = null;
   closeJoin(frame);
   try {
@@ -190,8 +190,8 @@ function finishJoin(run: Run, frame: Frame): void {
 /** Acts on failures of children that were put off until everything due at the same moment had been heard. */
 export function failJoins(run: Run): void {
   const { execution } = run;
-  const failing = execution.failing;
-  execution.failing = [];
+  const failing = execution.failing ?? [];
+  execution.failing = null;
   for (const frame of failing) {
     if (execution.status !== 'RUNNING' || isDead(run, frame) || !frame.join?.failure) continue;
     const { failure, failedFrameId, children } = frame.join;
@@ -219,7 +219,7 @@ function abandonJoin(run: Run, frame: Frame, join: Join): void {
     cancelWaits(run, child);
     removeChild(run, child);
   }
-  for (const index of join.results.keys()) run.execution.dropped.push(`result:${frame.id}:${index}`);
+  for (const index of join.results.keys()) dropRecord(run.execution, `result:${frame.id}:${index}`);
   closeJoin(frame);
 }
 

@@ -23,7 +23,7 @@ export interface StartNotice {
   readonly history?: boolean;
   /** Limits relaxed by name. */
   readonly limits?: Partial<ExecutionLimits>;
-  /** 128-bit seed as four unsigned 32-bit words. */
+  /** 128-bit seed as four unsigned 32-bit words; may be the same for all executions of a spawner. */
   readonly seed: readonly [number, number, number, number];
   /** Machines that hear of the end, by a notice `{ type: 'executionEnded', …ExecutionEnd }`. */
   readonly notify?: readonly string[];
@@ -46,7 +46,8 @@ export interface Execution {
   readonly program: Program;
   readonly limits: ExecutionLimits;
   readonly startTime: EpochMs;
-  readonly random: RandomState;
+  /** Null until something random is asked for. */
+  random: RandomState | null;
   /** Key of the task tokens' hash; drawn when the first token is made. */
   tokenKey: string;
   status: ExecutionStatus;
@@ -67,9 +68,9 @@ export interface Execution {
   /** Frames that can run, in order. */
   ready: Frame[];
   /** Frames whose children failed, waiting for what else is due now. */
-  failing: Frame[];
+  failing: Frame[] | null;
   /** Records gone since the last save. */
-  dropped: string[];
+  dropped: string[] | null;
   startTouched: boolean;
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '@interstate/kernel';
 import type { StateGroup } from '../program/program.ts';
+import type { Execution } from './execution.ts';
 import { createFrame, frameTree, TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join, type MapItem } from './frame.ts';
 import { park, timerKey } from './park.ts';
 import type { Run } from './run.ts';
@@ -43,10 +44,15 @@ export function removeChild(run: Run, child: Frame): void {
   const { execution } = run;
   for (const frame of frameTree(child)) {
     execution.frames!.delete(frame.id);
-    execution.dropped.push(...recordKeys(frame));
+    for (const key of recordKeys(frame)) dropRecord(execution, key);
   }
   child.parent!.join!.children.delete(child.id);
   child.parent!.touched |= TOUCHED_FRAME;
+}
+
+/** Notes that a record is gone, for the next save. */
+export function dropRecord(execution: Execution, key: string): void {
+  (execution.dropped ??= []).push(key);
 }
 
 /** Keys of the records a frame saves as. */

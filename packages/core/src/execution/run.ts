@@ -3,6 +3,7 @@ import type { StateScope } from '../flow/state-scope.ts';
 import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from '../history/event.ts';
 import { contextObject } from './context-object.ts';
 import type { Execution } from './execution.ts';
+import { randomOf } from './randomness.ts';
 import { TOUCHED_FRAME, type Frame, type MapItem } from './frame.ts';
 
 /** The working set of one step. Also the scope the current state's fields are evaluated in. */
@@ -13,7 +14,6 @@ export class Run implements StateScope {
   frame: Frame;
   /** The item ItemSelector is evaluated for, before its iteration exists. */
   item: MapItem | null = null;
-  readonly random: RandomState;
   readonly effects: Effect[] = [];
   readonly journal: HistoryEvent[] = [];
   private readonly keepsHistory: boolean;
@@ -28,8 +28,11 @@ export class Run implements StateScope {
     readonly checkTask?: TaskCheck,
   ) {
     this.frame = execution.root;
-    this.random = execution.random;
     this.keepsHistory = execution.start.history !== false;
+  }
+
+  get random(): RandomState {
+    return randomOf(this.execution, this.crypto);
   }
 
   context(): JsonObject {

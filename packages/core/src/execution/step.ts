@@ -1,4 +1,4 @@
-import { createRandom, jsonBytes, type EpochMs, type Failure, type Json, type Message, type Step, type StepContext, type TaskCheck, type TaskNews } from '@interstate/kernel';
+import { jsonBytes, type EpochMs, type Failure, type Json, type Message, type Step, type StepContext, type TaskCheck, type TaskNews } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import type { Program } from '../program/program.ts';
@@ -11,7 +11,7 @@ import { failureOf, oversize, type StateFailure } from './failure.ts';
 import { createFrame, TOUCHED_FRAME, type CallbackNotice, type Frame, type TaskWaiting } from './frame.ts';
 import { endCall } from './join.ts';
 import { AWS_LIMITS } from './limits.ts';
-import { park, wake } from './park.ts';
+import { park, timerKey, wake } from './park.ts';
 import { HISTORY_FULL, Run } from './run.ts';
 import { callFrameId } from './task-token.ts';
 import { leave } from './transition.ts';
@@ -34,7 +34,7 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
     program,
     limits: start.limits ? { ...AWS_LIMITS, ...start.limits } : AWS_LIMITS,
     startTime: now,
-    random: createRandom(start.seed),
+    random: null,
     tokenKey: '',
     status: 'RUNNING',
     stopTime: 0,
@@ -50,8 +50,8 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
     root: createFrame(0, null, group, 0, start.input, 0),
     frames: null,
     ready: [],
-    failing: [],
-    dropped: [],
+    failing: null,
+    dropped: null,
     startTouched: true,
   };
 }
@@ -60,7 +60,7 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
 export function stepExecution(execution: Execution, message: Message, { now, crypto }: StepContext, checkTask?: TaskCheck, budget = TRANSITION_BUDGET): Step<HistoryEvent> {
   const run = new Run(execution, now, crypto, budget, checkTask);
   // A host that keeps records has taken these already; one that does not must not pay for them.
-  if (execution.dropped.length > 0) execution.dropped = [];
+  execution.dropped = null;
   if (execution.status !== 'RUNNING') return run;
   try {
     receive(run, message);
@@ -138,9 +138,18 @@ function bound(run: Run): void {
   const own = start.group === undefined || start.group === 0 ? program.timeoutSeconds : undefined;
   const most = start.executionType === 'EXPRESS' ? limits.expressSeconds : limits.standardSeconds;
   const seconds = own === undefined ? most : Math.min(own, most);
+  const deadline = execution.startTime + seconds * 1000;
+  // A Wait that is over before then wakes the execution anyway, and it is asked again.
+  if (own === undefined && isWaitingUntil(run, deadline)) return;
   execution.bounded = true;
   // The service's own bound keeps no run alive; a machine's TimeoutSeconds is part of what it does.
-  run.effects.push({ type: 'timer', key: 'x', at: execution.startTime + seconds * 1000, ...(own === undefined && { housekeeping: true as const }) });
+  run.effects.push({ type: 'timer', key: 'x', at: deadline, ...(own === undefined && { housekeeping: true as const }) });
+}
+
+function isWaitingUntil({ execution, effects }: Run, deadline: EpochMs): boolean {
+  if (execution.root.waiting?.type !== 'time') return false;
+  const key = timerKey(execution.root, 'w');
+  return effects.some((effect) => effect.type === 'timer' && effect.key === key && effect.at <= deadline);
 }
 
 /** The frame whose Task made this call and still waits for it. */

@@ -1,5 +1,6 @@
 import { nextUuid, type Crypto } from '@interstate/kernel';
 import type { Execution } from './execution.ts';
+import { randomOf } from './randomness.ts';
 import type { Frame } from './frame.ts';
 
 /** Names the attempt a frame's Task is about to make. */
@@ -20,7 +21,8 @@ export function tokenOf(execution: Execution, frame: Frame, crypto: Crypto): str
   const waiting = frame.waiting;
   if (waiting?.type === 'task' && waiting.token !== null) return waiting.token;
   if (execution.tokenKey === '') {
-    execution.tokenKey = nextUuid(execution.random) + nextUuid(execution.random);
+    const random = randomOf(execution, crypto);
+    execution.tokenKey = nextUuid(random) + nextUuid(random);
   }
   const text = `${execution.start.executionArn}\n${nextCallId(execution, frame)}`;
   return crypto.hmac(execution.tokenKey, text) + crypto.hmac(execution.tokenKey, `${text}\n2`);
