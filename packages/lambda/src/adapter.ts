@@ -55,8 +55,7 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
   };
   const start = (call: ConnectorCall, entry: RegisteredFunction, wanted: string, event: Json, settle: (answer: Answer) => void, clientContext?: Json): void => {
     const invokedFunctionArn = functionArn(wanted, (call.request as unknown as TaskRequest).executionArn);
-    const requestId = requestIdOf(call);
-    invoke({ entry, requestId, invokedFunctionArn, event, ...(clientContext !== undefined && { clientContext }), call, now }, settle);
+    invoke({ entry, invokedFunctionArn, event, clientContext, call, now }, settle);
   };
 
   const direct: Connector = (call) => {
@@ -64,7 +63,7 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     const entry = registry.find(resource);
     if (entry === undefined) return unknown(call, resource);
     return new Promise((resolve) => {
-      start(call, entry, resource, event, (answer) => resolve(answer.ok ? { ok: true, value: JSON.parse(answer.payload) as Json } : functionFailure(answer)));
+      start(call, entry, resource, event, (answer) => resolve(answer.ok ? answer : functionFailure(answer)));
     });
   };
 

@@ -1,60 +1,70 @@
 import type { TaskRequest } from '@interstate/kernel';
 import type { Callback, Context } from './handler.ts';
-import type { Invocation } from './invocation.ts';
+import { requestIdOf, type Invocation } from './invocation.ts';
 import { MAX_TIMEOUT_SECONDS } from './limits.ts';
 
-/** The context of one invocation. All that Lambda has are own properties; `signal` is not. */
+/** The context of one invocation. What costs something to make is made when it is asked for: most handlers never look. */
 export class InvocationContext implements Context {
   callbackWaitsForEmptyEventLoop = true;
   readonly functionVersion: string;
   readonly functionName: string;
-  readonly memoryLimitInMB: string;
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-  readonly clientContext: unknown;
   readonly invokedFunctionArn: string;
-  readonly awsRequestId: string;
-  readonly getRemainingTimeInMillis: () => number;
-  readonly done: Callback;
-  readonly fail: (error: unknown) => void;
-  readonly succeed: (result?: unknown) => void;
-  readonly #call: Invocation['call'];
+  readonly #invocation: Invocation;
+  readonly #callback: Callback;
+  readonly #deadline: number;
+  #requestId: string | undefined;
 
-  constructor({ entry, requestId, invokedFunctionArn, clientContext, call, now }: Invocation, callback: Callback) {
-    const { timeoutSeconds = MAX_TIMEOUT_SECONDS, memorySize = 128, version = '$LATEST' } = entry.options;
-    const { name } = entry.name;
-    const request = call.request as unknown as TaskRequest;
-    const deadline = now() + Math.min(timeoutSeconds, request.timeoutSeconds ?? MAX_TIMEOUT_SECONDS) * 1000;
-    this.functionVersion = version;
-    this.functionName = name;
-    this.memoryLimitInMB = String(memorySize);
-    this.logGroupName = `/aws/lambda/${name}`;
-    this.logStreamName = `${dayOf(call.now)}/[${version}]${requestId.replaceAll('-', '')}`;
-    this.clientContext = clientContext;
+  constructor(invocation: Invocation, callback: Callback) {
+    const { entry, invokedFunctionArn, call, now } = invocation;
+    this.functionVersion = entry.options.version ?? '$LATEST';
+    this.functionName = entry.name.name;
     this.invokedFunctionArn = invokedFunctionArn;
-    this.awsRequestId = requestId;
-    this.getRemainingTimeInMillis = () => Math.max(0, Math.round(deadline - now()));
-    this.done = callback;
-    this.fail = (error) => callback(error ?? 'handled');
-    this.succeed = (result) => callback(null, result);
-    this.#call = call;
+    this.#invocation = invocation;
+    this.#callback = callback;
+    const seconds = Math.min(entry.options.timeoutSeconds ?? MAX_TIMEOUT_SECONDS, (call.request as unknown as TaskRequest).timeoutSeconds ?? MAX_TIMEOUT_SECONDS);
+    this.#deadline = now() + seconds * 1000;
+  }
+
+  get awsRequestId(): string {
+    return (this.#requestId ??= requestIdOf(this.#invocation.call));
+  }
+
+  get memoryLimitInMB(): string {
+    return String(this.#invocation.entry.options.memorySize ?? 128);
+  }
+
+  get logGroupName(): string {
+    return `/aws/lambda/${this.functionName}`;
+  }
+
+  get logStreamName(): string {
+    const day = new Date(this.#invocation.call.now).toISOString().slice(0, 10).replaceAll('-', '/');
+    return `${day}/[${this.functionVersion}]${this.awsRequestId.replaceAll('-', '')}`;
+  }
+
+  get clientContext(): unknown {
+    return this.#invocation.clientContext;
   }
 
   get signal(): AbortSignal {
-    return this.#call.signal;
+    return this.#invocation.call.signal;
   }
-}
 
-const DAY_MS = 86_400_000;
-let lastDay = 0;
-let lastDayText = '1970/01/01';
-
-/** `2026/01/31`. The same day is asked for over and over. */
-function dayOf(now: number): string {
-  const day = Math.floor(now / DAY_MS);
-  if (day !== lastDay) {
-    lastDayText = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/');
-    lastDay = day;
+  // Bound, so that they can be taken off the context, as handlers do on Lambda.
+  get getRemainingTimeInMillis(): () => number {
+    const { now } = this.#invocation;
+    return () => Math.max(0, Math.round(this.#deadline - now()));
   }
-  return lastDayText;
+
+  get done(): Callback {
+    return this.#callback;
+  }
+
+  get fail(): (error: unknown) => void {
+    return (error) => this.#callback(error ?? 'handled');
+  }
+
+  get succeed(): (result?: unknown) => void {
+    return (result) => this.#callback(null, result);
+  }
 }

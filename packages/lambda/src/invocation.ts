@@ -1,26 +1,24 @@
-import { createRandom, nextUuid, normalizeJson, parseArn, seedFrom, type ConnectorCall, type Json, type TaskRequest } from '@interstate/kernel';
+import { createRandom, jsonBytes, nextUuid, normalizeJson, parseArn, seedFrom, type ConnectorCall, type Json, type TaskRequest } from '@interstate/kernel';
 import { describeThrown, type FunctionError } from './function-error.ts';
 import { parseFunctionName } from './function-name.ts';
 import type { RegisteredFunction } from './function-registry.ts';
 import { InvocationContext } from './context.ts';
 import { callHandler } from './handler.ts';
-import { utf8Bytes } from './utf8.ts';
 import { RESPONSE_BYTES } from './limits.ts';
 
 /** One call of a function, as Lambda sees it. */
 export interface Invocation {
   readonly entry: RegisteredFunction;
-  readonly requestId: string;
   readonly invokedFunctionArn: string;
   readonly event: Json;
-  readonly clientContext?: Json;
+  readonly clientContext: Json | undefined;
   readonly call: ConnectorCall;
   /** The clock for `getRemainingTimeInMillis`, in epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** What the function answered: its result as JSON text, or its error. */
-export type Answer = { readonly ok: true; readonly payload: string } | { readonly ok: false; readonly error: FunctionError };
+/** What the function answered: its result as JSON, or its error. */
+export type Answer = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: FunctionError };
 
 /** The same attempt gets the same request id, also when it is delivered again. */
 export function requestIdOf(call: ConnectorCall): string {
@@ -54,17 +52,16 @@ export function invoke(invocation: Invocation, settle: (answer: Answer) => void)
 }
 
 function answerOf(result: unknown): Answer {
-  let payload: string | undefined;
+  let value: Json;
   try {
-    payload = JSON.stringify(result);
+    value = normalizeJson(result);
   } catch {
     return failed('Error', 'Unable to stringify response body');
   }
-  payload ??= 'null';
-  if (payload.length * 3 > RESPONSE_BYTES && utf8Bytes(payload) > RESPONSE_BYTES) {
+  if (jsonBytes(value) > RESPONSE_BYTES) {
     return failed('Function.ResponseSizeTooLarge', `Response payload size exceeded maximum allowed payload size (${RESPONSE_BYTES} bytes).`);
   }
-  return { ok: true, payload };
+  return { ok: true, value };
 }
 
 function failed(errorType: string, errorMessage: string): Answer {

@@ -1,7 +1,7 @@
-import { isJsonObject, type ConnectorCall, type Json, type JsonObject, type TaskCheck } from '@interstate/kernel';
+import { isJsonObject, jsonBytes, type ConnectorCall, type Json, type JsonObject, type TaskCheck } from '@interstate/kernel';
 import { mistypedField, missingField, sdkMetadata, sortedKeys } from '@interstate/service-kit';
 import { requestIdOf, type Answer } from './invocation.ts';
-import { utf8Bytes } from './utf8.ts';
+
 
 /** The parameters of `arn:aws:states:::lambda:invoke`. */
 export interface InvokeParameters {
@@ -62,7 +62,7 @@ export function invokeResult(call: ConnectorCall, version: string, answer: Extra
   return sortedKeys({
     ExecutedVersion: version,
     ...(log !== undefined && { LogResult: log }),
-    Payload: JSON.parse(answer.payload) as Json,
+    Payload: answer.value,
     StatusCode: 200,
     ...sdkMetadata({
       status: 200,
@@ -73,7 +73,7 @@ export function invokeResult(call: ConnectorCall, version: string, answer: Extra
         'x-amzn-Remapped-Content-Length': '0',
         Connection: 'keep-alive',
         'x-amzn-RequestId': requestId,
-        'Content-Length': String(utf8Bytes(answer.payload)),
+        'Content-Length': String(jsonBytes(answer.value)),
         Date: new Date(call.now).toUTCString(),
         'X-Amzn-Trace-Id': traceId(call.now, requestId),
         'Content-Type': 'application/json',

@@ -6,6 +6,7 @@ import { realClock, type Clock } from './clock.ts';
 import { HostCall } from './host-call.ts';
 import { bookkeepingOf, type Bookkeeping, type Instance } from './instance.ts';
 import { nodeCrypto } from './node-crypto.ts';
+import { OpenCalls } from './open-calls.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { createRouter, type Router } from './router.ts';
 import type { Store, StoredMachine } from './store.ts';
@@ -185,7 +186,7 @@ export class Host {
     if (!instance) return;
     this.instances.delete(address);
     for (const timer of instance.timers) this.timers.cancel(timer);
-    for (const { work } of instance.calls?.values() ?? []) if (work) this.drop(work);
+    for (const { work } of instance.calls ?? []) if (work) this.drop(work);
   }
 
   /** Forgets every machine and withdraws every call and timer. */
@@ -201,7 +202,7 @@ export class Host {
   *unfinished(): Generator<{ readonly address: Address; readonly timers: readonly string[]; readonly calls: readonly Address[] }> {
     for (const { address, ended, timers, calls } of this.instances.values()) {
       if (ended) continue;
-      yield { address, timers: timers.map(({ key }) => key), calls: [...(calls?.values() ?? [])].map(({ to }) => to) };
+      yield { address, timers: timers.map(({ key }) => key), calls: [...(calls ?? [])].map(({ to }) => to) };
     }
   }
 
@@ -397,7 +398,7 @@ export class Host {
     }
     if (message.type === 'reply') {
       // A reply to a call that is no longer open came twice, or too late.
-      if (!instance.calls?.delete(message.callId)) return;
+      if (!instance.calls?.take(message.callId)) return;
     }
     this.step(instance, message, [from, sequence]);
   }
@@ -468,7 +469,7 @@ export class Host {
     if (instance.inbox) for (const [sender, last] of inbox) instance.inbox.set(sender, last);
     for (const [key, at, housekeeping] of timers) this.setTimer(instance, key, at, housekeeping);
     for (const [callId, to, request] of calls) {
-      if (request === null) (instance.calls ??= new Map()).set(callId, { to, work: undefined });
+      if (request === null) (instance.calls ??= new OpenCalls()).add({ callId, to, work: undefined });
       else this.callFrom(instance, to, callId, request);
     }
     this.schedule();
@@ -543,23 +544,22 @@ export class Host {
   }
 
   private callFrom(instance: Instance, to: Address, callId: string, request: Json): void {
-    instance.calls ??= new Map();
+    instance.calls ??= new OpenCalls();
     const destination = this.instances.has(to) ? { forward: to } : this.route(to);
     if (destination && 'forward' in destination) {
-      instance.calls.set(callId, { to: destination.forward, work: undefined });
+      instance.calls.add({ callId, to: destination.forward, work: undefined });
       this.enqueue(destination.forward, { type: 'call', replyTo: { address: instance.address, callId }, request }, instance.address);
       return;
     }
-    const work = new HostCall(to, instance.address, callId, request, this.now(), performance.now(), (call, news) => this.told(call, news));
-    instance.calls.set(callId, { to, work });
+    const work = new HostCall(to, instance.address, callId, request, this.now(), performance.now(), this.tell);
+    instance.calls.add({ callId, to, work });
     if (destination) this.work(work, destination.connector);
     else this.answer(work, unanswered(to));
   }
 
   private cancel(instance: Instance, callId: string): void {
-    const call = instance.calls?.get(callId);
+    const call = instance.calls?.take(callId);
     if (!call) return;
-    instance.calls!.delete(callId);
     if (call.work) this.drop(call.work);
     else this.enqueue(call.to, { type: 'cancelled', replyTo: { address: instance.address, callId } }, instance.address);
   }
@@ -574,7 +574,7 @@ export class Host {
     const destination = this.route(to);
     if (!destination) return this.reply(address, callId, unanswered(to));
     if ('forward' in destination) return this.enqueue(destination.forward, message, address);
-    this.work(new HostCall(to, address, callId, message.request, this.now(), performance.now(), (call, news) => this.told(call, news)), destination.connector);
+    this.work(new HostCall(to, address, callId, message.request, this.now(), performance.now(), this.tell), destination.connector);
   }
 
   // ——— the outside ———
@@ -614,13 +614,13 @@ export class Host {
     this.enqueue(address, message, OUTSIDE);
   }
 
-  private told(call: HostCall, news: Json): void {
+  private readonly tell = (call: HostCall, news: Json): void => {
     if (call.from === OUTSIDE) return;
     const message: Message = { type: 'progress', callId: call.callId, news };
     if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: call.from, message, now: this.now() });
     this.enqueue(call.from, message, OUTSIDE);
     this.schedule();
-  }
+  };
 
   private drop(call: HostCall): void {
     call.abort();

@@ -1,5 +1,5 @@
 import type { Address, EpochMs, Json, Machine } from '@interstate/kernel';
-import type { HostCall } from './host-call.ts';
+import type { OpenCalls } from './open-calls.ts';
 import type { Timer } from './timer-queue.ts';
 
 /** A machine that lives in a host. */
@@ -10,20 +10,14 @@ export interface Instance {
   state: unknown;
   /** Timers by key; few, so a list. */
   timers: Timer<Instance>[];
-  /** Open calls by callId; null until the first. */
-  calls: Map<string, OpenCall> | null;
+  /** Null until the first. */
+  calls: OpenCalls | null;
   /** Last sequence number taken from each sender; kept where messages may come twice. */
   inbox: Map<Address, number> | null;
   /** Numbers what this machine sends. */
   sequence: number;
   journal: unknown[];
   ended: boolean;
-}
-
-export interface OpenCall {
-  readonly to: Address;
-  /** Present where a connector answers. */
-  readonly work: HostCall | undefined;
 }
 
 /** What the host keeps for a machine beside its records, as JSON. */
@@ -38,7 +32,7 @@ export interface Bookkeeping {
 export function bookkeepingOf(instance: Instance): Json {
   const bookkeeping: Bookkeeping = {
     timers: instance.timers.map(({ key, at, housekeeping }) => [key, at, housekeeping]),
-    calls: [...(instance.calls ?? [])].map(([callId, { to, work }]) => [callId, to, work?.request ?? null]),
+    calls: [...(instance.calls ?? [])].map(({ callId, to, work }) => [callId, to, work?.request ?? null]),
     sequence: instance.sequence,
     ended: instance.ended,
   };
