@@ -6,6 +6,8 @@ export const STATES_LIMITS = {
   taskTokenCharacters: 2048,
   /** How long GetActivityTask waits for work. */
   activityPollSeconds: 60,
+  /** Entries of a list where maxResults does not say. */
+  pageItems: 100,
   /** Child executions of a Map run at once. */
   mapRunConcurrency: 10_000,
 } as const;

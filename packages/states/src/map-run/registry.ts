@@ -1,0 +1,42 @@
+import type { JsonObject } from '@interstate/kernel';
+import type { ActionContext } from '../directory.ts';
+import { readRecord, writeRecord, type DirectoryState } from '../directory-state.ts';
+import { StatesError } from '../errors.ts';
+import { assertStatesArn } from '../names.ts';
+
+/** A Map run as the directory knows it, under `mapRun:<arn>`; what else there is to know, the Map run knows. */
+export interface MapRunRecord {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  /** Milliseconds since 1970. */
+  readonly startDate: number;
+  /** Milliseconds since 1970, once it has ended. */
+  readonly stopDate?: number;
+}
+
+/** A Map run has told of its start, its end, or its going on after a redrive. */
+export function mapRunChanged({ state, now }: ActionContext, notice: JsonObject): void {
+  const { mapRunArn, executionArn, stateMachineArn, stopDate } = notice as unknown as MapRunRecord & { readonly mapRunArn: string };
+  const key = `mapRun:${mapRunArn}`;
+  const known = readRecord<MapRunRecord>(state, key);
+  writeRecord<MapRunRecord>(state, key, {
+    executionArn,
+    stateMachineArn,
+    startDate: known?.startDate ?? now,
+    ...(stopDate !== undefined && { stopDate }),
+  });
+  if (known) return;
+  const runs = mapRunsOf(state, executionArn);
+  writeRecord(state, `mapRuns:${executionArn}`, [...runs, mapRunArn]);
+}
+
+/** ARNs of the Map runs an execution has started, oldest first. */
+export function mapRunsOf(state: DirectoryState, executionArn: string): readonly string[] {
+  return readRecord<readonly string[]>(state, `mapRuns:${executionArn}`) ?? [];
+}
+
+/** @throws StatesError InvalidArn, ResourceNotFound */
+export function assertMapRun(state: DirectoryState, arn: unknown): asserts arn is string {
+  assertStatesArn(arn);
+  if (!state.records.has(`mapRun:${arn}`)) throw new StatesError('ResourceNotFound', { arn });
+}
