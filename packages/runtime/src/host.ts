@@ -66,7 +66,6 @@ export class Host {
   private readonly instances = new Map<Address, Instance>();
   private readonly timers = new TimerQueue<Instance>();
   private readonly promises = new Map<string, (outcome: Outcome) => void>();
-  private readonly endings = new Map<Address, (() => void)[]>();
   private readonly working = new Set<HostCall>();
   /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
   private readonly inside: AsyncLocalStorage<HostCall> | undefined;
@@ -174,9 +173,10 @@ export class Host {
   ended(address: Address): Promise<void> {
     if (this.isEnded(address)) return Promise.resolve();
     return new Promise((resolve) => {
-      const waiting = this.endings.get(address);
-      if (waiting) waiting.push(resolve);
-      else this.endings.set(address, [resolve]);
+      const instance = this.instances.get(address);
+      if (!instance) throw new Error(`No machine lives at '${address}'.`);
+      if (instance.endListeners === NONE) instance.endListeners = [resolve];
+      else instance.endListeners.push(resolve);
     });
   }
 
@@ -480,7 +480,7 @@ export class Host {
     if (!machine) throw new Error(`This host runs no machine of kind '${kind}'. Known: ${[...this.kinds.keys()].join(', ')}.`);
     if (this.instances.has(address)) throw new Error(`A machine lives at '${address}' already.`);
     const inbox = this.options.store || (this.options.deliveries ?? 1) > 1 ? new Map<Address, number>() : null;
-    const instance: Instance = { address, machine, state: undefined, timers: NONE, calls: null, inbox, sequence: 0, journal: NONE, ended: false };
+    const instance: Instance = { address, machine, state: undefined, timers: NONE, calls: null, inbox, sequence: 0, journal: NONE, ended: false, endListeners: NONE };
     this.instances.set(address, instance);
     return instance;
   }
@@ -523,10 +523,9 @@ export class Host {
   private end(instance: Instance): void {
     instance.ended = true;
     if (this.events.listenerCount('ended') > 0) this.events.emit('ended', { address: instance.address });
-    const waiting = this.endings.get(instance.address);
-    if (!waiting) return;
-    this.endings.delete(instance.address);
-    for (const resolve of waiting) resolve();
+    const { endListeners } = instance;
+    instance.endListeners = NONE;
+    for (const resolve of endListeners) resolve();
   }
 
   private setTimer(instance: Instance, key: string, at: EpochMs, housekeeping: boolean): void {

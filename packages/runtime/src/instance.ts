@@ -18,6 +18,8 @@ export interface Instance {
   sequence: number;
   journal: unknown[];
   ended: boolean;
+  /** Who waits for the end. */
+  endListeners: (() => void)[];
 }
 
 /** What the host keeps for a machine beside its records, as JSON. */

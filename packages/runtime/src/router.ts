@@ -37,7 +37,12 @@ export function createRouter(adapters: readonly Adapter[]): Router {
 /** The checks of the adapters' bindings, as the engine asks them. */
 export function createTaskCheck(adapters: readonly Adapter[]): TaskCheck {
   const checks = adapters.flatMap(({ tasks = [] }) => tasks.flatMap(({ resource, check }) => (check ? [{ matches: compilePattern(resource), check }] : [])));
-  return (request) => checks.find(({ matches }) => matches(bindingName(request.resource)))?.check(request);
+  const known = new Map<string, TaskCheck | undefined>();
+  return (request) => {
+    const { resource } = request;
+    if (!known.has(resource)) known.set(resource, checks.find(({ matches }) => matches(bindingName(resource)))?.check);
+    return known.get(resource)?.(request);
+  };
 }
 
 /** What bindings are written against: `lambda:invoke` for `arn:aws:states:::lambda:invoke.waitForTaskToken`; other texts as they are. */

@@ -139,15 +139,18 @@ function bound(run: Run): void {
   const most = start.executionType === 'EXPRESS' ? limits.expressSeconds : limits.standardSeconds;
   const seconds = own === undefined ? most : Math.min(own, most);
   const deadline = execution.startTime + seconds * 1000;
-  // A Wait that is over before then wakes the execution anyway, and it is asked again.
-  if (own === undefined && isWaitingUntil(run, deadline)) return;
+  // What is over before then wakes the execution anyway, and it is asked again.
+  if (own === undefined && isSoonOver(run, deadline)) return;
   execution.bounded = true;
   // The service's own bound keeps no run alive; a machine's TimeoutSeconds is part of what it does.
   run.effects.push({ type: 'timer', key: 'x', at: deadline, ...(own === undefined && { housekeeping: true as const }) });
 }
 
-function isWaitingUntil({ execution, effects }: Run, deadline: EpochMs): boolean {
-  if (execution.root.waiting?.type !== 'time') return false;
+/** True where the execution waits for a time before the deadline, or for nothing but the answer of a request. */
+function isSoonOver({ execution, effects }: Run, deadline: EpochMs): boolean {
+  const { waiting, state } = execution.root;
+  if (waiting?.type === 'task') return waiting.phase === 'called' && (state as TaskState).resource.pattern === 'requestResponse' && waiting.token === null;
+  if (waiting?.type !== 'time') return false;
   const key = timerKey(execution.root, 'w');
   return effects.some((effect) => effect.type === 'timer' && effect.key === key && effect.at <= deadline);
 }
