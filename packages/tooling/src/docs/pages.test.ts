@@ -37,7 +37,7 @@ describe('documentation', () => {
       .replaceAll(/^import \{([^}]*)\} from "([^"]+)";$/gm, (_all, names: string, from: string) => `const {${names.replaceAll(' as ', ': ')}} = await load('${from}');`)
       .replaceAll(/^import (\w+) from "([^"]+)";$/gm, (_all, name: string, from: string) => `const { ${name} } = await load('${from}');`);
     const AsyncFunction = (async () => undefined).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
-    await new AsyncFunction('load', body)(load);
+    await new AsyncFunction('load', 'console', body)(load, { log: () => undefined });
     for (const test of tests) await test();
   });
 
