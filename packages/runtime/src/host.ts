@@ -6,6 +6,7 @@ import { realClock, type Clock } from './clock.ts';
 import { HostCall } from './host-call.ts';
 import { bookkeepingOf, type Bookkeeping, type Instance } from './instance.ts';
 import { nodeCrypto } from './node-crypto.ts';
+import { MessageQueue } from './message-queue.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { createRouter, type Router } from './router.ts';
@@ -43,6 +44,7 @@ interface Envelope {
 const OUTSIDE: Address = 'outside';
 /** Shared by machines that have none yet; never changed. */
 const NONE: never[] = [];
+const NO_RECORDS: ReadonlyMap<string, Json> = new Map();
 /** Deliveries between two looks at the time, and milliseconds after which others get the event loop. */
 const LOOK_EVERY = 64;
 const SLICE_MS = 12;
@@ -70,8 +72,7 @@ export class Host {
   /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
   private readonly inside: AsyncLocalStorage<HostCall> | undefined;
   private readonly pass: ((passage: Passage) => void) | undefined;
-  private queue: Envelope[] = [];
-  private head = 0;
+  private readonly queue = new MessageQueue<Envelope>();
   private sequence = 0;
   private promiseNumber = 0;
   private pumping = false;
@@ -192,8 +193,7 @@ export class Host {
   /** Forgets every machine and withdraws every call and timer. */
   close(): void {
     for (const address of [...this.instances.keys()]) this.forget(address);
-    this.queue = [];
-    this.head = 0;
+    this.queue.clear();
     if (this.alarm) clearTimeout(this.alarm.handle);
     this.alarm = undefined;
   }
@@ -337,9 +337,11 @@ export class Host {
   private turn(): void {
     this.scheduled = false;
     const finished = this.pump();
-    const { idle } = this;
-    this.idle = [];
-    for (const resolve of idle) resolve();
+    if (this.idle.length > 0) {
+      const { idle } = this;
+      this.idle = [];
+      for (const resolve of idle) resolve();
+    }
     if (finished) return this.setAlarm();
     this.scheduled = true;
     void yieldToOthers().then(() => this.turn());
@@ -347,28 +349,24 @@ export class Host {
 
   /** Delivers what is queued; false where the event loop's other users must have their turn first. */
   private pump(): boolean {
-    if (this.pumping || this.head === this.queue.length) return true;
+    if (this.pumping || this.queue.isEmpty) return true;
     this.pumping = true;
-    const started = performance.now();
+    let started = 0;
     let count = 0;
     try {
-      while (this.head < this.queue.length) {
-        const envelope = this.queue[this.head++]!;
+      while (!this.queue.isEmpty) {
+        const envelope = this.queue.take();
         if (this.pass) this.intercept(envelope, this.pass);
         else this.deliver(envelope);
-        if (++count % LOOK_EVERY === 0 && performance.now() - started > SLICE_MS) break;
+        if (++count % LOOK_EVERY !== 0) continue;
+        const now = performance.now();
+        if (started === 0) started = now;
+        else if (now - started > SLICE_MS) break;
       }
     } finally {
       this.pumping = false;
-      if (this.head === this.queue.length) {
-        this.queue = [];
-        this.head = 0;
-      } else if (this.head > 4096 && this.head * 2 > this.queue.length) {
-        this.queue = this.queue.slice(this.head);
-        this.head = 0;
-      }
     }
-    return this.queue.length === 0;
+    return this.queue.isEmpty;
   }
 
   private intercept(envelope: Envelope, pass: (passage: Passage) => void): void {
@@ -435,7 +433,7 @@ export class Host {
   private liveState(instance: Instance): unknown {
     if (instance.state !== undefined) return instance.state;
     const stored = this.options.store?.load(instance.address);
-    instance.state = instance.machine.load(stored?.records ?? new Map());
+    instance.state = instance.machine.load(stored?.records ?? NO_RECORDS);
     return instance.state;
   }
 
@@ -515,6 +513,9 @@ export class Host {
         return this.enqueue(address, { type: 'continue' }, address);
       case 'ended':
         return this.end(instance);
+      case 'resumed':
+        instance.ended = false;
+        return;
       default:
         return effect satisfies never;
     }
