@@ -14,15 +14,24 @@ import { startWatched, type WatchedExecution } from './watch-execution.ts';
 /** Runs a definition once; progress and timeline go to stderr, the output (or the report) to stdout. @throws UsageError */
 export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   let progress: Progress | undefined;
+  let watched: WatchedExecution | undefined;
+  let interrupted: string | undefined;
+  let stopListening: (() => void) | undefined;
   const restoreLog = terminal.captureLog((text) => (progress ? progress.log(text) : void terminal.stderr.write(text)));
   try {
     const prepared = await prepareRun(file, options, terminal);
     if (prepared === undefined) return EXIT.refused;
     const createProgress = await chooseProgress(options, terminal);
-    const watched = await startWatched(prepared, options, terminal.cwd, createProgress);
+    stopListening = terminal.onInterrupt((signal) => {
+      interrupted = signal;
+      if (watched) stop(watched, signal);
+    });
+    watched = await startWatched(prepared, options, terminal.cwd, createProgress);
     progress = watched.progress;
+    if (interrupted !== undefined) stop(watched, interrupted);
     return await follow(watched, options, terminal);
   } finally {
+    stopListening?.();
     progress?.end();
     restoreLog();
   }
@@ -30,7 +39,6 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
 
 async function follow(watched: WatchedExecution, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const { execution, progress } = watched;
-  const stopListening = terminal.onInterrupt((signal) => void execution.stop({ error: 'Interrupted', cause: `Stopped by ${signal}.` }));
   try {
     const result = await watched.result();
     progress?.end();
@@ -43,9 +51,11 @@ async function follow(watched: WatchedExecution, options: RunOptions, terminal: 
     if (options.json) terminal.stdout.write(jsonText({ executionArn, status: execution.status(), problem: error.message }));
     else terminal.stderr.write(`${createColors(terminal.stderr, terminal.env).red('✗')} ${error.message}\n`);
     return EXIT.failed;
-  } finally {
-    stopListening();
   }
+}
+
+function stop({ execution }: WatchedExecution, signal: string): void {
+  void execution.stop({ error: 'Interrupted', cause: `Stopped by ${signal}.` });
 }
 
 async function print(result: ExecutionResult, { execution, trace, children }: WatchedExecution, options: RunOptions, terminal: Terminal): Promise<void> {

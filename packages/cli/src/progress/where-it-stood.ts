@@ -8,7 +8,8 @@ export function whereItStood(visits: readonly Visit[]): string[] {
     if (visit.status !== 'aborted') return [];
     const inside = whereItStood(visit.children);
     if (inside.length > 0 || visit.kind === 'iteration') return inside;
-    const retrying = visit.segments.at(-1)?.type === 'backoff' ? `, waiting to retry after ${visible(visit.error ?? 'an error')}` : '';
+    const last = visit.segments.at(-1)?.type;
+    const retrying = last === 'failed' || last === 'backoff' ? `, waiting to retry after ${visible(visit.error ?? 'an error')}` : '';
     return [`${pathOf(visit)} (${visit.stateType}, for ${formatDuration((visit.to ?? visit.from) - visit.from)}${retrying})`];
   });
 }

@@ -25,7 +25,11 @@ const LEGEND: readonly (readonly [Cell, string])[] = [
 export function drawTimeline(visits: readonly Visit[], { color, columns, from, to }: TimelineOptions): string {
   const rows = timelineRows(visits);
   if (rows.length === 0) return '';
-  const labels = rows.map(({ label, depth }) => '  '.repeat(Math.min(depth, 10)) + fitText(label, 40));
+  const mostLabel = Math.max(16, Math.min(48, Math.floor(columns * 0.3)));
+  const labels = rows.map(({ label, depth }) => {
+    const indent = '  '.repeat(Math.min(depth, 4));
+    return indent + fitText(label, mostLabel - indent.length);
+  });
   const labelColumns = Math.max(...labels.map((label) => stringWidth(label)));
   const durations = rows.map(({ visits: group }) => formatDuration(coveredMs(group, to)));
   const durationColumns = Math.max(...durations.map((text) => text.length));

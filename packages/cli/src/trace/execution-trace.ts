@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@interstate/core';
-import { createVisit, nearest, turnTo, type Visit } from './visit.ts';
+import { createVisit, isInside, nearest, turnTo, type Visit } from './visit.ts';
 
 /** What an event means to somebody who watches. */
 export interface Change {
@@ -41,44 +41,76 @@ export function createExecutionTrace(): ExecutionTrace {
     for (const child of children) end(child, isFailure(child, at) ? 'failed' : 'aborted', at);
   };
   const attempt = (visit: Visit, at: number): Change => {
+    // A Parallel or Map that is tried again: no event says that it failed, only what its branch or iteration did.
+    endChildren(visit, visit.status === 'retrying' ? visit.since : at);
     visit.attempts++;
     visit.status = 'running';
     turnTo(visit, 'attempt', at);
     return { type: visit.attempts > 1 ? 'retried' : 'progressed', visit };
   };
+  const markFailed = (visit: Visit, at: number, error: string | undefined): void => {
+    if (visit.status === 'retrying') return;
+    visit.status = 'retrying';
+    visit.error = error;
+    turnTo(visit, 'backoff', at, visit.doing === 'attempt' ? 'failed' : visit.doing);
+  };
   const fail = (visit: Visit, { timestamp, details }: HistoryEvent): Change => {
     const error = details?.['error'];
-    visit.status = 'retrying';
-    visit.error = typeof error === 'string' ? error : visit.children.findLast((child) => child.error !== undefined)?.error;
-    turnTo(visit, 'backoff', timestamp, visit.doing === 'attempt' ? 'failed' : visit.doing);
+    markFailed(visit, timestamp, typeof error === 'string' ? error : visit.children.findLast((child) => child.error !== undefined)?.error);
+    visit.failedAttempts = visit.attempts;
     endChildren(visit, timestamp);
     return { type: 'attemptFailed', visit };
+  };
+  /** A branch or iteration has failed, and its Parallel or Map with it. */
+  const failParent = ({ parent, error }: Visit, at: number): void => {
+    if (parent !== null && parent.kind === 'state') markFailed(parent, at, error);
   };
 
   const readState = (event: HistoryEvent, place: Visit | null, stateType: string, what: string): Change | undefined => {
     const { timestamp: at, details = {} } = event;
     const { name } = details;
-    if (what === 'Entered') {
-      const visit = begin({ kind: 'state', name: name as string, stateType, parent: nearest(place, isOpen), from: at });
-      if (stateType === 'Wait') turnTo(visit, 'wait', at);
-      return { type: 'entered', visit };
+    switch (what) {
+      case 'Entered': {
+        const visit = begin({ kind: 'state', name: name as string, stateType, parent: nearest(place, isOpen), from: at });
+        if (stateType === 'Wait') turnTo(visit, 'wait', at);
+        return { type: 'entered', visit };
+      }
+      case 'Exited': {
+        const visit = nearest(place, (each) => isOpenState(each) && each.name === name);
+        if (visit === null) return undefined;
+        end(visit, visit.status === 'retrying' ? 'caught' : 'succeeded', at);
+        return { type: 'ended', visit };
+      }
+      case 'Aborted': {
+        const visit = nearest(place, (each) => isOpenState(each) && each.stateType === stateType) ?? siblingOf(place, stateType);
+        if (visit === undefined) return undefined;
+        const failed = isFailure(visit, at);
+        end(visit, failed ? 'failed' : 'aborted', at);
+        if (failed) failParent(visit, at);
+        return { type: 'ended', visit };
+      }
+      case 'Failed': {
+        const visit = nearest(place, (each) => isOpenState(each) && each.stateType === stateType && each.failedAttempts < each.attempts);
+        return visit === null ? undefined : fail(visit, event);
+      }
+      case 'Started': {
+        const visit = nearest(place, (each) => isOpenState(each) && each.stateType === stateType);
+        if (visit === null) return undefined;
+        visit.items = typeof details['length'] === 'number' ? details['length'] : 0;
+        visit.itemsDone = 0;
+        return attempt(visit, at);
+      }
+      default:
+        return undefined;
     }
-    if (what === 'Exited') {
-      const visit = nearest(place, (each) => isOpenState(each) && each.name === name);
-      if (visit === null) return undefined;
-      end(visit, visit.status === 'retrying' ? 'caught' : 'succeeded', at);
-      return { type: 'ended', visit };
+  };
+
+  /** Of the states that run beside a failed one, the first of this type: their Aborted events follow the failure, not their own last event. */
+  const siblingOf = (place: Visit | null, stateType: string): Visit | undefined => {
+    for (let outer = place?.parent ?? null; outer !== null; outer = outer.parent) {
+      for (const visit of open) if (visit.kind === 'state' && visit.stateType === stateType && isInside(visit, outer)) return visit;
     }
-    const visit = nearest(place, (each) => isOpenState(each) && each.stateType === stateType && (what !== 'Failed' || each.status === 'running'));
-    if (visit === null || what === 'Succeeded') return undefined;
-    if (what === 'Failed') return fail(visit, event);
-    if (what === 'Aborted') {
-      end(visit, isFailure(visit, at) ? 'failed' : 'aborted', at);
-      return { type: 'ended', visit };
-    }
-    visit.items = typeof details['length'] === 'number' ? details['length'] : 0;
-    visit.itemsDone = 0;
-    return attempt(visit, at);
+    return undefined;
   };
 
   const readIteration = ({ timestamp: at, details = {} }: HistoryEvent, place: Visit | null, what: string): Change | undefined => {
@@ -93,28 +125,38 @@ export function createExecutionTrace(): ExecutionTrace {
     visit.error = what === 'Failed' ? visit.children.findLast((child) => child.error !== undefined)?.error : undefined;
     end(visit, what === 'Succeeded' ? 'succeeded' : what === 'Failed' ? 'failed' : 'aborted', at);
     if (visit.parent !== null) visit.parent.itemsDone++;
+    if (visit.status === 'failed') failParent(visit, at);
     return { type: 'ended', visit };
   };
 
   /** The execution has ended, and with it whatever is open. */
-  const readEnd = ({ type, timestamp: at, details }: HistoryEvent): void => {
-    for (const visit of [...open]) {
-      const failed = type === 'ExecutionFailed' && isFailure(visit, at);
+  const readEnd = ({ type, timestamp: at, details }: HistoryEvent, place: Visit | null): void => {
+    // Innermost first: what a parent's end would make of them is decided here.
+    for (const visit of [...open].reverse()) {
+      const failed = type === 'ExecutionFailed' && (visit.stateType === 'Fail' || nearest(place, (each) => each === visit) !== null);
       if (failed && typeof details?.['error'] === 'string') visit.error ??= details['error'];
       end(visit, failed ? 'failed' : 'aborted', at);
     }
   };
 
+  /** A state whose fields cannot be evaluated: the event follows what was before the state. */
+  const evaluatedState = ({ details }: HistoryEvent, place: Visit | null): Visit | null => {
+    const parent = nearest(place, isOpen);
+    if (parent?.kind === 'state' && parent.name === details?.['state']) return parent;
+    for (const visit of open) if (visit.kind === 'state' && visit.parent === parent && visit.name === details?.['state']) return visit;
+    return null;
+  };
+
   const read = (event: HistoryEvent, place: Visit | null): Change | undefined => {
     const { type, timestamp } = event;
     if (type.startsWith('Execution')) {
-      if (type !== 'ExecutionStarted' && type !== 'ExecutionRedriven') readEnd(event);
+      if (type !== 'ExecutionStarted' && type !== 'ExecutionRedriven') readEnd(event, place);
       return undefined;
     }
     const state = /^([A-Z][a-z]+)State([A-Z][a-z]+)$/.exec(type);
     if (state !== null) return readState(event, place, state[1]!, state[2]!);
     if (type.startsWith('MapIteration')) return readIteration(event, place, type.slice('MapIteration'.length));
-    const visit = nearest(place, isOpenState);
+    const visit = type === 'EvaluationFailed' ? evaluatedState(event, place) : nearest(place, isOpenState);
     if (visit === null) return undefined;
     if (type.endsWith('Scheduled')) return attempt(visit, timestamp);
     if (/(?:Failed|TimedOut|^MapRunAborted)$/.test(type)) return fail(visit, event);

@@ -23,6 +23,8 @@ export interface Visit {
   /** `retrying`: its last attempt failed; a Retrier or Catcher may follow. `caught`: a Catcher took over. */
   status: 'running' | 'retrying' | 'succeeded' | 'caught' | 'failed' | 'aborted';
   attempts: number;
+  /** The attempts up to which an event has said that they failed. */
+  failedAttempts: number;
   /** Name of the last error. */
   error: string | undefined;
   readonly segments: Segment[];
@@ -42,6 +44,7 @@ export function createVisit(given: Pick<Visit, 'kind' | 'name' | 'stateType' | '
     to: undefined,
     status: 'running',
     attempts: 0,
+    failedAttempts: 0,
     error: undefined,
     segments: [],
     items: 0,
@@ -64,6 +67,11 @@ export function turnTo(visit: Visit, next: Segment['type'] | undefined, at: numb
 export function nearest(visit: Visit | null, test: (visit: Visit) => boolean): Visit | null {
   for (let at = visit; at !== null; at = at.parent) if (test(at)) return at;
   return null;
+}
+
+/** Whether a visit lies inside another, at any depth. */
+export function isInside(visit: Visit, outer: Visit): boolean {
+  return nearest(visit.parent, (each) => each === outer) !== null;
 }
 
 /** How a visit is shown: `Charge the card`, `Reserve the items[2]`. */

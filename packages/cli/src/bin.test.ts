@@ -1,0 +1,37 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { folderWith } from './test-terminal.ts';
+import { VERSION } from './version.ts';
+
+const BIN = fileURLToPath(new URL('bin.ts', import.meta.url));
+const NODE = ['--import', import.meta.resolve('tsx'), '--conditions=interstate-source', BIN];
+
+it('runs as a command: pipes, what functions log, exit code, and nothing that keeps it open', () => {
+  const cwd = folderWith({
+    'a.asl.yaml': 'StartAt: A\nStates:\n  A: { Type: Task, Resource: "${Greet}", End: true }\n',
+    'f.mjs': `console.log('loading'); setInterval(() => {}, 1000); export const Greet = ({ name }) => { console.log('greeting', name); return 'Hello ' + name; };`,
+  });
+  const args = ['run', 'a.asl.yaml', '--input', '-', '--functions', 'f.mjs', '--no-timeline'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...NODE, ...args], { cwd, input: '{"name":"Ada"}', encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '"Hello Ada"\n' });
+  expect(stderr).toMatch(/^loading\n.*greeting Ada\n.*SUCCEEDED/s);
+});
+
+it.skipIf(process.platform === 'win32')('Ctrl-C stops the execution, in an orderly way', async () => {
+  const cwd = folderWith({ 'a.json': { StartAt: 'Nap', States: { Nap: { Type: 'Wait', Seconds: 3600, End: true } } } });
+  const child = spawn(process.execPath, [...NODE, 'run', 'a.json'], { cwd });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    if (stderr.includes('▸ Nap Wait') && !stderr.includes('ABORTED')) child.kill('SIGINT');
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code).toBe(1);
+  expect(stderr).toContain('ABORTED');
+  expect(stderr).toContain('It stood in:\n  Nap (Wait, for ');
+});
+
+it('prints its version', () => {
+  expect(spawnSync(process.execPath, [...NODE, '--version'], { encoding: 'utf8' }).stdout).toBe(`${VERSION}\n`);
+});
