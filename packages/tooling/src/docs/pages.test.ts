@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { format } from 'node:util';
 import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { brokenLinks, codeBlocks, listPages } from './pages.ts';
@@ -21,6 +22,14 @@ const runs = /^(?:README\.md|CONTRIBUTING\.md|docs\/.*|packages\/(?:kernel|core|
 const pages = listPages();
 const blocks = pages.filter(({ path }) => runs.test(path)).flatMap(codeBlocks);
 
+/** What a block says it prints, `console.log(…); // this`, an ellipsis standing for anything. */
+function printed(code: string): RegExp[] {
+  return [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(({ 1: said = '' }) => {
+    const pieces = said.split(/'?…'?/).map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${pieces.join('.+')}$`);
+  });
+}
+
 describe('documentation', () => {
   it('has code to run', () => expect(blocks.length).toBeGreaterThan(10));
 
@@ -37,8 +46,11 @@ describe('documentation', () => {
       .replaceAll(/^import \{([^}]*)\} from "([^"]+)";$/gm, (_all, names: string, from: string) => `const {${names.replaceAll(' as ', ': ')}} = await load('${from}');`)
       .replaceAll(/^import (\w+) from "([^"]+)";$/gm, (_all, name: string, from: string) => `const { ${name} } = await load('${from}');`);
     const AsyncFunction = (async () => undefined).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
-    await new AsyncFunction('load', 'console', body)(load, { log: () => undefined });
+    const logged: string[] = [];
+    const console = { log: (...values: unknown[]) => void logged.push(format(...values).replaceAll(/\s+/g, ' ')) };
+    await new AsyncFunction('load', 'console', body)(load, console);
     for (const test of tests) await test();
+    for (const said of printed(code)) expect(logged).toContainEqual(expect.stringMatching(said));
   });
 
   it.each(pages)('links of $path lead somewhere', (page) => expect(brokenLinks(page)).toEqual([]));
