@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
-import { folderWith } from './test-terminal.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { createFolder } from './test-terminal.ts';
 import { VERSION } from './version.ts';
+
+const folderWith = (files: Readonly<Record<string, unknown>>): string => createFolder(files, onTestFinished);
 
 const BIN = fileURLToPath(new URL('bin.ts', import.meta.url));
 const NODE = ['--import', import.meta.resolve('tsx'), '--conditions=interstate-source', BIN];

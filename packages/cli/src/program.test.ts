@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { folderWith, runInTest } from './test-terminal.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createFolder, runInTest } from './test-terminal.ts';
 import { VERSION } from './version.ts';
+
+const folderWith = (files: Readonly<Record<string, unknown>>): string => createFolder(files, onTestFinished);
 
 describe('help', () => {
   it.each([

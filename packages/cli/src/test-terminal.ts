@@ -2,7 +2,6 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { onTestFinished } from 'vitest';
 import { runCli } from './program.ts';
 import type { Output, Terminal } from './terminal.ts';
 
@@ -54,10 +53,13 @@ function collect(isTTY: boolean, onWrite?: (text: string) => void): { readonly s
   return { stream: Object.assign(stream, { isTTY, columns: 100, rows: 40 }), text: () => text };
 }
 
-/** A folder with these files, gone after the test. Values that are no text or bytes are written as JSON. */
-export function folderWith(files: Readonly<Record<string, unknown>>): string {
+/**
+ * A folder with these files. Values that are no text or bytes are written as JSON.
+ * @param whenFinished takes what removes it: vitest's `onTestFinished`
+ */
+export function createFolder(files: Readonly<Record<string, unknown>>, whenFinished: (remove: () => void) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'interstate-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  whenFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content));

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { folderWith, runInTest, type TestRun, type TestTerminalOptions } from '../test-terminal.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createFolder, runInTest, type TestRun, type TestTerminalOptions } from '../test-terminal.ts';
+
+const folderWith = (files: Readonly<Record<string, unknown>>): string => createFolder(files, onTestFinished);
 
 const machine = (states: Record<string, unknown>, rest: Record<string, unknown> = {}): Record<string, unknown> => ({ StartAt: Object.keys(states)[0], States: states, ...rest });
 const task = (name: string, rest: Record<string, unknown> = { End: true }): Record<string, unknown> => ({

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { folderWith, runInTest } from '../test-terminal.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createFolder, runInTest } from '../test-terminal.ts';
+
+const folderWith = (files: Readonly<Record<string, unknown>>): string => createFolder(files, onTestFinished);
 
 const valid = { StartAt: 'A', States: { A: { Type: 'Succeed' } } };
 const WRONG_YAML = `# an order

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { folderWith } from '../test-terminal.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { createFolder } from '../test-terminal.ts';
 import { readTextFile } from './text-file.ts';
+
+const folderWith = (files: Readonly<Record<string, unknown>>): string => createFolder(files, onTestFinished);
 
 it.each<{ path: string; says: string }>([
   { path: 'none.json', says: 'none.json: there is no such file.' },

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import { expect, it } from 'vitest';
-import { folderWith, runInTest } from '../test-terminal.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { createFolder, runInTest } from '../test-terminal.ts';
+
+const folderWith = (files: Readonly<Record<string, unknown>>): string => createFolder(files, onTestFinished);
 
 const task = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
 
