@@ -10,7 +10,7 @@ export interface Page {
 
 /** The README files of the monorepo, its packages and examples, what stands beside them at the root, and all of `docs`. */
 export function listPages(): Page[] {
-  const readmes = ['packages', 'examples'].flatMap((folder) => readdirSync(join(rootFolder, folder)).map((name) => `${folder}/${name}/README.md`));
+  const readmes = ['packages', 'examples'].flatMap((folder) => ['README.md', ...readdirSync(join(rootFolder, folder)).map((name) => `${name}/README.md`)].map((name) => `${folder}/${name}`));
   const docs = readdirSync(join(rootFolder, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name.replaceAll('\\', '/')}`);
   return ['README.md', 'CONTRIBUTING.md', ...readmes, ...docs]
     .filter((path) => path.endsWith('.md') && existsSync(join(rootFolder, path)))
