@@ -10,9 +10,12 @@ export interface StateFailure extends Failure {
   readonly fatal?: true;
 }
 
-/** Words an interpreter fault as AWS does, with the state and its entered event in front. */
+/**
+ * Words an interpreter fault as AWS does, with the state and its entered event in front: but for a state tested by itself,
+ * which is entered at no event.
+ */
 export function failureOf(frame: Frame, fault: Fault): StateFailure {
-  const cause = `An error occurred while executing the state '${frame.state.name}' (entered at the event id #${frame.enteredEventId}). ${fault.cause}`;
+  const cause = frame.enteredEventId === 0 ? fault.cause : `An error occurred while executing the state '${frame.state.name}' (entered at the event id #${frame.enteredEventId}). ${fault.cause}`;
   return fault.error === 'States.Runtime' ? { Error: fault.error, Cause: cause, fatal: true } : { Error: fault.error, Cause: cause };
 }
 

@@ -1,5 +1,5 @@
 import type { Crypto, Effect, EpochMs, Json, JsonObject, RandomState, TaskCheck } from '@interstate/kernel';
-import type { StateScope } from '../flow/state-scope.ts';
+import type { Observe, StateScope } from '../flow/state-scope.ts';
 import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from '../history/event.ts';
 import { contextObject } from './context-object.ts';
 import type { Execution } from './execution.ts';
@@ -14,6 +14,7 @@ export class Run implements StateScope {
   frame: Frame;
   /** The item ItemSelector is evaluated for, before its iteration exists. */
   item: MapItem | null = null;
+  observe: Observe | undefined = undefined;
   readonly effects: Effect[] = [];
   readonly journal: HistoryEvent[] = [];
   private readonly keepsHistory: boolean;

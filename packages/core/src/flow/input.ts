@@ -39,14 +39,17 @@ const NOTHING: Json = Object.freeze({});
 
 /** Applies InputPath. Leaves the filtered input in the scope and gives it back. */
 export function applyInputPath(flow: InputFlow, scope: StateScope): Json {
-  if (flow.inputPath === undefined) return scope.input;
-  return (scope.input = flow.inputPath === null ? NOTHING : flow.inputPath(scope));
+  if (flow.inputPath !== undefined) scope.input = flow.inputPath === null ? NOTHING : flow.inputPath(scope);
+  if (scope.observe !== undefined) scope.observe('InputPath', scope.input);
+  return scope.input;
 }
 
 /** Applies InputPath and then Parameters, or Arguments. */
 export function applyInput(flow: InputFlow, scope: StateScope): Json {
   const input = applyInputPath(flow, scope);
-  return flow.template === undefined ? input : flow.template(scope);
+  const effective = flow.template === undefined ? input : flow.template(scope);
+  if (scope.observe !== undefined) scope.observe('Parameters', effective);
+  return effective;
 }
 
 /** Applies OutputPath to what ResultPath left. */

@@ -62,8 +62,10 @@ export function applyResult(flow: ResultFlow, scope: StateScope, rawInput: Json,
     scope.input = result;
     output = flow.selector(scope);
   }
+  if (scope.observe !== undefined) scope.observe('ResultSelector', output);
   if (flow.path === null) output = rawInput;
   else if (flow.path !== undefined) output = applyResultPath(rawInput, flow.path.steps, output, flow.path.text);
+  if (scope.observe !== undefined) scope.observe('ResultPath', output);
   return applyOutputPath(flow.outputPath, scope, output);
 }
 

@@ -7,6 +7,7 @@ import { applyInput, applyOutputPath, compileInput, compileIoPath, type InputFlo
 import { compileAslPath } from '../query/asl-path.ts';
 import { compileJsonataTemplate, compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
 import type { Expression, Scope } from '../query/scope.ts';
+import { failureOf } from '../execution/failure.ts';
 import { failFrame } from '../execution/frame-end.ts';
 import { leaveTo } from '../execution/transition.ts';
 import type { Frame } from '../execution/frame.ts';
@@ -71,11 +72,7 @@ export function enterChoice(run: Run, frame: Frame, state: ChoiceState): void {
   }
   if (taken.next === null) {
     const text = 'Failed to transition out of the state. The state does not point to a next state.';
-    return failFrame(frame, {
-      Error: 'States.Runtime',
-      Cause: `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredEventId}). ${text}`,
-      fatal: true,
-    });
+    return failFrame(frame, failureOf(frame, new Fault('States.Runtime', text)));
   }
   const assigned = taken.assign?.(run);
   const output = taken.output === undefined ? applyOutputPath(state.outputPath, run, input) : taken.output(run);

@@ -13,9 +13,10 @@ import { finishMap, readItems, readMaxConcurrency, type MapState } from './map.t
 export function enterDistributedMap(run: Run, frame: Frame, state: MapState, map: DistributedMap): void {
   const { execution } = run;
   const { start } = execution;
+  if (frame.mapRun) return redriveMapRun(run, frame, frame.mapRun);
   const input = applyInput(state.inputFlow, run);
-  const maxConcurrency = readMaxConcurrency(run, state);
   const items = map.reader ? null : readItems(run, state);
+  const maxConcurrency = readMaxConcurrency(run, state);
   const maxItems = map.reader?.maxItems?.(run);
   run.record(frame, 'MapStateStarted', { length: items?.length ?? 0 });
   const tolerated = readTolerance(run, map);
@@ -57,10 +58,27 @@ export function enterDistributedMap(run: Run, frame: Frame, state: MapState, map
     seed: [nextUint32(run.random), nextUint32(run.random), nextUint32(run.random), nextUint32(run.random)],
   };
   run.record(frame, 'MapRunStarted', { mapRunArn });
+  frame.mapRun = { arn: mapRunArn, redriveCount: 0 };
   park(frame, { type: 'mapRun', callId, mapRunArn });
   frame.touched |= TOUCHED_DATA;
   run.effects.push({ type: 'spawn', kind: MAP_RUN_KIND, address: mapRunArn, notice: null });
   run.effects.push({ type: 'call', to: mapRunArn, callId, request: request as unknown as Json });
+}
+
+/** Redrives of one Map run, as the service bounds them. */
+const MOST_REDRIVES = 1000;
+
+/** The execution is redriven: its Map run goes on with the children that did not succeed and the items not yet begun. */
+function redriveMapRun(run: Run, frame: Frame, mapRun: NonNullable<Frame['mapRun']>): void {
+  if (mapRun.redriveCount >= MOST_REDRIVES) throw new Fault('States.Runtime', `The Map Run cannot be redriven more than ${MOST_REDRIVES} times.`);
+  const callId = nextCallId(run.execution, frame);
+  run.execution.nextCallNumber++;
+  const { arn } = mapRun;
+  const redriveCount = mapRun.redriveCount + 1;
+  frame.mapRun = { arn, redriveCount };
+  run.record(frame, 'MapRunRedriven', { mapRunArn: arn, redriveCount });
+  park(frame, { type: 'mapRun', callId, mapRunArn: arn });
+  run.effects.push({ type: 'call', to: arn, callId, request: { type: 'redrive' } });
 }
 
 function withoutPaths(config: JsonObject): JsonObject {
@@ -75,6 +93,8 @@ function readTolerance(run: Run, map: DistributedMap): Pick<MapRunStart, 'tolera
   if (percentage !== undefined && (percentage < 0 || percentage > 100)) {
     throw new Fault('States.Runtime', 'ToleratedFailurePercentage must be between 0 and 100.');
   }
+  if (count !== undefined) run.observe?.('ToleratedFailureCount', count);
+  if (percentage !== undefined) run.observe?.('ToleratedFailurePercentage', percentage);
   return { toleratedFailureCount: count ?? null, toleratedFailurePercentage: percentage ?? null };
 }
 

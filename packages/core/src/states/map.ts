@@ -69,12 +69,19 @@ function compileItemsPath(path: Json | undefined): Expression | undefined {
   return (scope) => {
     const items = read(scope);
     if (Array.isArray(items)) return items;
-    throw new Fault('States.Runtime', `Reference path "${path}" must point to array.`);
+    // A path into the context object is shown without its second `$`.
+    throw new Fault('States.Runtime', `Reference path "${path.replace(/^\$\$/, '$')}" must point to array.`);
   };
 }
 
 /** The items to iterate. The scope holds the effective input. */
 export function readItems(run: Run, state: MapState): readonly Json[] {
+  const items = findItems(run, state);
+  run.observe?.('Items', items);
+  return items;
+}
+
+function findItems(run: Run, state: MapState): readonly Json[] {
   if (state.items !== undefined) return state.items(run) as readonly Json[];
   if (Array.isArray(run.input)) return run.input;
   if (state.language === 'JSONPath') throw new Fault('States.Runtime', 'Reference path "$" must point to array.');
@@ -84,8 +91,8 @@ export function readItems(run: Run, state: MapState): readonly Json[] {
 /** Starts the first wave of iterations. */
 export function enterInlineMap(run: Run, frame: Frame, state: MapState): void {
   const input = applyInput(state.inputFlow, run);
-  const concurrency = readMaxConcurrency(run, state);
   const items = readItems(run, state);
+  const concurrency = readMaxConcurrency(run, state);
   run.record(frame, 'MapStateStarted', { length: items.length });
   const maxConcurrency = concurrency === 0 ? run.execution.limits.inlineConcurrency : concurrency;
   const join = openJoin(frame, { items, input, count: items.length, maxConcurrency });
@@ -97,7 +104,10 @@ export function enterInlineMap(run: Run, frame: Frame, state: MapState): void {
 /** Reads MaxConcurrency; 0 is as many as possible. */
 export function readMaxConcurrency(run: Run, state: MapState): number {
   const value = state.maxConcurrency?.(run) ?? 0;
-  if (Number.isInteger(value) && value >= 0) return value;
+  if (Number.isInteger(value) && value >= 0) {
+    run.observe?.('MaxConcurrency', value);
+    return value;
+  }
   const error = state.language === 'JSONata' ? 'States.QueryEvaluationError' : 'States.Runtime';
   throw new Fault(error, `MaxConcurrency must be an integer that is not negative, but was: ${value}`);
 }
