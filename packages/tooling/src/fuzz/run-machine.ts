@@ -83,7 +83,7 @@ function callbackOf(request: TaskRequest, outcome: Outcome): Json {
 }
 
 /** Runs on the tiny host, with the delays planned. */
-export function runTiny(machine: GeneratedMachine, setting: RunSetting & { readonly cut?: boolean } = {}): TinyRun {
+export function runTiny(machine: GeneratedMachine, setting: RunSetting & { readonly cut?: boolean; readonly maxSteps?: number } = {}): TinyRun {
   const { machines, directory, forwards } = machinesFor(machine);
   const answer = (given: Json): Answer => {
     const request = given as unknown as TaskRequest;
@@ -98,7 +98,7 @@ export function runTiny(machine: GeneratedMachine, setting: RunSetting & { reado
   const host = createTinyHost({ machines, crypto: nodeCrypto, answer, forwards, cut: setting.cut ?? false });
   host.spawn(DIRECTORY_KIND, directory, { type: 'open', seed: [5, 6, 7, 8] });
   host.spawn(EXECUTION_KIND, EXECUTION, startOf(machine, directory, setting) as unknown as Json);
-  host.run();
+  host.run(setting.maxSteps);
   const all = [...host.machines];
   const executions = all.filter(([address, kind]) => kind === EXECUTION_KIND && address !== EXECUTION).map(([address]) => address);
   return {

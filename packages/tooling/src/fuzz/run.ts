@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { hostileProperties } from './hostile-properties.ts';
 import { machineProperties } from './machine-properties.ts';
 import type { Property } from './property.ts';
 
-const properties: readonly Property[] = [...machineProperties];
+const properties: readonly Property[] = [...machineProperties, ...hostileProperties];
 
 /**
  * `npm run fuzz -- [seconds each] [part of a name]`: every property on ever new values, for so many seconds (default 15),
@@ -25,7 +26,7 @@ export async function run([first, ...rest]: readonly string[]): Promise<number> 
     const broken = details.counterexample !== null;
     if (broken) failed++;
     process.stdout.write(`${broken ? 'FAILED' : 'held  '}  ${String(details.numRuns).padStart(7)} runs  ${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${name}\n`);
-    if (broken) process.stdout.write(`${fc.defaultReportMessage(details)}\n`);
+    if (broken) process.stdout.write(`${fc.defaultReportMessage(details)}\n${String(details.errorInstance)}\n`);
   }
   return failed === 0 ? 0 : 1;
 }
