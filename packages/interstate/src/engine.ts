@@ -70,7 +70,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     signal?.throwIfAborted();
     const name = given.name ?? `execution-${++started}`;
     const { machine } = program;
-    const executionArn = `${program.executionPrefix}${name}`;
+    // Joined, not added: the text is a key from now on, and one made by adding would keep its halves beside it.
+    const executionArn = [program.executionPrefix, name].join('');
     const notice: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
       type: 'start',
       programId: program.id,

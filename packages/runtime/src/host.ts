@@ -4,14 +4,14 @@ import { EventEmitter } from 'eventemitter3';
 import PQueue from 'p-queue';
 import { realClock, type Clock } from './clock.ts';
 import { HostCall } from './host-call.ts';
-import { bookkeepingOf, type Bookkeeping, type Instance } from './instance.ts';
+import { addTimer, bookkeepingOf, takeTimer, timersOf, type Bookkeeping, type Instance } from './instance.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import { MessageQueue } from './message-queue.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { createRouter, type Router } from './router.ts';
 import type { Store, StoredMachine } from './store.ts';
-import { TimerQueue, type Timer } from './timer-queue.ts';
+import { TimerQueue } from './timer-queue.ts';
 
 export interface HostOptions {
   /** The kinds of machine this host runs. */
@@ -186,7 +186,7 @@ export class Host {
     const instance = this.instances.get(address);
     if (!instance) return;
     this.instances.delete(address);
-    for (const timer of instance.timers) this.timers.cancel(timer);
+    for (const timer of timersOf(instance)) this.timers.cancel(timer);
     for (const { work } of instance.calls ?? []) if (work) this.drop(work);
   }
 
@@ -200,9 +200,10 @@ export class Host {
 
   /** Machines that have not ended, with what they wait for. */
   *unfinished(): Generator<{ readonly address: Address; readonly timers: readonly string[]; readonly calls: readonly Address[] }> {
-    for (const { address, ended, timers, calls } of this.instances.values()) {
+    for (const instance of this.instances.values()) {
+      const { address, ended, calls } = instance;
       if (ended) continue;
-      yield { address, timers: timers.map(({ key }) => key), calls: [...(calls ?? [])].map(({ to }) => to) };
+      yield { address, timers: timersOf(instance).map(({ key }) => key), calls: [...(calls ?? [])].map(({ to }) => to) };
     }
   }
 
@@ -252,7 +253,8 @@ export class Host {
 
   /** When the next timer of a machine is due that is not housekeeping. */
   nextTimerOf(address: Address): EpochMs | undefined {
-    const times = this.instances.get(address)?.timers.flatMap(({ at, housekeeping }) => (housekeeping ? [] : [at])) ?? [];
+    const instance = this.instances.get(address);
+    const times = instance ? timersOf(instance).flatMap(({ at, housekeeping }) => (housekeeping ? [] : [at])) : [];
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -290,7 +292,7 @@ export class Host {
     const now = this.now();
     for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now)) {
       const { owner, key } = timer;
-      removeTimer(owner, timer);
+      takeTimer(owner, key);
       if (owner.ended && !timer.housekeeping) continue;
       this.enqueue(owner.address, { type: 'timer', key }, owner.address);
     }
@@ -478,7 +480,7 @@ export class Host {
     if (!machine) throw new Error(`This host runs no machine of kind '${kind}'. Known: ${[...this.kinds.keys()].join(', ')}.`);
     if (this.instances.has(address)) throw new Error(`A machine lives at '${address}' already.`);
     const inbox = this.options.store || (this.options.deliveries ?? 1) > 1 ? new Map<Address, number>() : null;
-    const instance: Instance = { address, machine, state: undefined, timers: NONE, calls: null, inbox, sequence: 0, journal: NONE, ended: false, endListeners: NONE };
+    const instance: Instance = { address, machine, state: undefined, timer: null, calls: null, inbox, sequence: 0, journal: NONE, ended: false, endListeners: NONE };
     this.instances.set(address, instance);
     return instance;
   }
@@ -530,17 +532,12 @@ export class Host {
   }
 
   private setTimer(instance: Instance, key: string, at: EpochMs, housekeeping: boolean): void {
-    const timer = this.timers.set(instance, key, at, housekeeping);
-    if (instance.timers.length === 0) instance.timers = [timer];
-    else instance.timers.push(timer);
+    addTimer(instance, this.timers.set(instance, key, at, housekeeping));
   }
 
   private clearTimer(instance: Instance, key: string): void {
-    const index = instance.timers.findIndex((timer) => timer.key === key);
-    if (index < 0) return;
-    const timer = instance.timers[index]!;
-    this.timers.cancel(timer);
-    removeTimer(instance, timer);
+    const timer = takeTimer(instance, key);
+    if (timer) this.timers.cancel(timer);
   }
 
   private callFrom(instance: Instance, to: Address, callId: string, request: Json): void {
@@ -638,10 +635,6 @@ export class Host {
     resolve?.(outcome);
     this.wake();
   }
-}
-
-function removeTimer(instance: Instance, timer: Timer<Instance>): void {
-  instance.timers = instance.timers.length === 1 ? NONE : instance.timers.filter((other) => other !== timer);
 }
 
 function thrown(error: unknown): Outcome {

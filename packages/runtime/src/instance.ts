@@ -8,8 +8,8 @@ export interface Instance {
   readonly machine: Machine;
   /** Undefined while it is only in the store. */
   state: unknown;
-  /** Timers by key; few, so a list. */
-  timers: Timer<Instance>[];
+  /** Its timers, as a chain: there are few. */
+  timer: Timer<Instance> | null;
   /** Null until the first. */
   calls: OpenCalls | null;
   /** Last sequence number taken from each sender; kept where messages may come twice. */
@@ -33,7 +33,7 @@ export interface Bookkeeping {
 
 export function bookkeepingOf(instance: Instance): Json {
   const bookkeeping: Bookkeeping = {
-    timers: instance.timers.map(({ key, at, housekeeping }) => [key, at, housekeeping]),
+    timers: timersOf(instance).map(({ key, at, housekeeping }) => [key, at, housekeeping]),
     calls: [...(instance.calls ?? [])].map(({ callId, to, work }) => [callId, to, work?.request ?? null]),
     sequence: instance.sequence,
     ended: instance.ended,
@@ -41,3 +41,28 @@ export function bookkeepingOf(instance: Instance): Json {
   return bookkeeping as unknown as Json;
 }
 
+
+export function timersOf(instance: Instance): Timer<Instance>[] {
+  const timers: Timer<Instance>[] = [];
+  for (let timer = instance.timer; timer !== null; timer = timer.next) timers.push(timer);
+  return timers;
+}
+
+export function addTimer(instance: Instance, timer: Timer<Instance>): void {
+  timer.next = instance.timer;
+  instance.timer = timer;
+}
+
+/** Takes the timer of a key out of the chain; undefined where there is none. */
+export function takeTimer(instance: Instance, key: string): Timer<Instance> | undefined {
+  let before: Timer<Instance> | null = null;
+  for (let timer = instance.timer; timer !== null; timer = timer.next) {
+    if (timer.key === key) {
+      if (before === null) instance.timer = timer.next;
+      else before.next = timer.next;
+      return timer;
+    }
+    before = timer;
+  }
+  return undefined;
+}

@@ -8,6 +8,8 @@ export interface Timer<Owner> {
   readonly sequence: number;
   readonly housekeeping: boolean;
   cancelled: boolean;
+  /** The owner's next timer: owners keep theirs as a chain. */
+  next: Timer<Owner> | null;
 }
 
 /** Timers of all machines, earliest first. Setting and taking cost O(log n); cancelling is a mark. */
@@ -18,7 +20,7 @@ export class TimerQueue<Owner> {
   private pressing = 0;
 
   set(owner: Owner, key: string, at: EpochMs, housekeeping: boolean): Timer<Owner> {
-    const timer: Timer<Owner> = { owner, key, at, sequence: this.sequence++, housekeeping, cancelled: false };
+    const timer: Timer<Owner> = { owner, key, at, sequence: this.sequence++, housekeeping, cancelled: false, next: null };
     if (!housekeeping) this.pressing++;
     this.heap.push(timer);
     this.rise(this.heap.length - 1);

@@ -6,8 +6,11 @@ import type { Run } from './run.ts';
 export type FrameTimer = 'w' | 't' | 'h';
 
 export function timerKey(frame: Frame, timer: FrameTimer): string {
-  return `${timer}${frame.id}`;
+  // Most executions have one frame; its keys need not be made anew.
+  return frame.id === 0 ? ROOT_KEYS[timer] : `${timer}${frame.id}`;
 }
+
+const ROOT_KEYS: Readonly<Record<FrameTimer, string>> = { w: 'w0', t: 't0', h: 'h0' };
 
 export function park(frame: Frame, waiting: Waiting): void {
   frame.waiting = waiting;
