@@ -10,9 +10,9 @@ export interface Page {
 
 /** The README files of the monorepo, its packages and examples, what stands beside them at the root, and all of `docs`. */
 export function listPages(): Page[] {
-  const readmes = ['packages', 'examples'].flatMap((folder) => ['README.md', ...readdirSync(join(rootFolder, folder)).map((name) => `${name}/README.md`)].map((name) => `${folder}/${name}`));
+  const folders = ['packages', 'examples'].flatMap((folder) => [folder, ...readdirSync(join(rootFolder, folder)).map((name) => `${folder}/${name}`)]);
   const docs = readdirSync(join(rootFolder, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name.replaceAll('\\', '/')}`);
-  return ['README.md', 'CONTRIBUTING.md', ...readmes, ...docs]
+  return ['README.md', 'CONTRIBUTING.md', ...folders.map((folder) => `${folder}/README.md`), ...docs]
     .filter((path) => path.endsWith('.md') && existsSync(join(rootFolder, path)))
     .map((path) => ({ path, text: readFileSync(join(rootFolder, path), 'utf8') }));
 }
