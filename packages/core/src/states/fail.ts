@@ -1,6 +1,6 @@
 import type { Json } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
-import type { RawState, StateCommon } from '../program/program.ts';
+import type { QueryLanguage, RawState, StateCommon } from '../program/program.ts';
 import { Fault } from '../fault.ts';
 import { compileDynamicValue } from '../query/payload-template.ts';
 import { compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
@@ -17,10 +17,10 @@ export interface FailState extends StateCommon {
 }
 
 export function compileFail(raw: RawState, { common }: StateCompiler): FailState {
-  return { ...common, type: 'Fail', error: compileText(raw, 'Error'), cause: compileText(raw, 'Cause') };
+  return { ...common, type: 'Fail', error: compileText(raw, 'Error', common.language), cause: compileText(raw, 'Cause', common.language) };
 }
 
-function compileText(raw: RawState, field: 'Error' | 'Cause'): Expression | undefined {
+function compileText(raw: RawState, field: 'Error' | 'Cause', language: QueryLanguage): Expression | undefined {
   const path = raw[`${field}Path`];
   if (typeof path === 'string') {
     const evaluate = compileDynamicValue(path, `${field}Path`);
@@ -32,7 +32,7 @@ function compileText(raw: RawState, field: 'Error' | 'Cause'): Expression | unde
   }
   const text = raw[field] as Json | undefined;
   if (text === undefined) return undefined;
-  return isJsonataText(text) ? compileTypedJsonata(text, field, 'string') : () => text;
+  return language === 'JSONata' && isJsonataText(text) ? compileTypedJsonata(text, field, 'string') : () => text;
 }
 
 export function enterFail(run: Run, frame: Frame, state: FailState): void {

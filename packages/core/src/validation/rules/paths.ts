@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@interstate/kernel';
 import type { Report } from '../diagnostic.ts';
+import { parseReferencePath } from '../../query/result-path.ts';
 import { IS_CHOICE_OPERATOR } from '../choice-operators.ts';
 import { conditionsOf, type ConditionView } from '../conditions.ts';
 import { objectsOf } from '../machine-view.ts';
@@ -85,7 +86,7 @@ function isRefused(text: string, kind: Kind, fault: 'no reference path' | undefi
   if (kind === 'path' || kind === 'string') return false;
   if (fault) return true;
   if (kind === 'reference') return false;
-  return text.startsWith('$$') || (kind === 'target' && !/^\$($|[.[])/.test(text) && !isSubstituted(text));
+  return text.startsWith('$$') || (kind === 'target' && !parseReferencePath(text) && !isSubstituted(text));
 }
 
 function hintFor(text: string): string | undefined {
