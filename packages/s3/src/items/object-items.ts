@@ -6,7 +6,7 @@ import { csvRecords } from './csv.ts';
 import type { InputFormat } from './input-format.ts';
 import { jsonArray } from './json-array.ts';
 import { jsonLines } from './json-lines.ts';
-import { openParquet } from './parquet.ts';
+import { openParquet, type ParquetRows } from './parquet.ts';
 import { ReaderFault } from './reader-fault.ts';
 import type { RecordFormat } from './record-format.ts';
 
@@ -89,20 +89,17 @@ const KEPT_ROWS = 10_000;
 async function openRows(store: ObjectStore, bucket: string, key: string, size: number, at: number): Promise<ObjectItems> {
   const file = await openParquet(store, bucket, key, size);
   let next = at;
-  let kept: Json[] = [];
-  let keptFrom = at;
+  let kept: ParquetRows | undefined;
   return async ({ maxItems, maxBytes }) => {
     const items: Json[] = [];
     let bytes = 0;
     while (next < file.rows && items.length < maxItems && bytes < maxBytes) {
-      if (next >= keptFrom + kept.length) {
-        kept = await file.read(next, Math.min(file.rows, next + KEPT_ROWS));
-        keptFrom = next;
-        if (kept.length === 0) throw new ReaderFault('The Parquet file holds fewer rows than it says.');
-      }
-      const item = kept[next - keptFrom]!;
+      if (kept === undefined || next >= kept.from + kept.count) kept = await file.read(next, KEPT_ROWS);
+      const item = kept.item(next);
+      const size = jsonBytes(item);
+      if (size > MAX_RECORD_BYTES) throw new ReaderFault(`Row ${next} of the Parquet file is longer than ${MAX_RECORD_BYTES} bytes.`);
       items.push(item);
-      bytes += jsonBytes(item);
+      bytes += size;
       next++;
     }
     return { items, at: next < file.rows ? next : null };
