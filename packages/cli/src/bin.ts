@@ -5,8 +5,8 @@ import { VERSION } from './version.ts';
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) process.stdout.write(`${VERSION}\n`);
 else {
-  const { runCli } = await import('./program.ts');
-  const code = await runCli(args, processTerminal());
-  // What a function left open (a pool, a timer) must not keep the command; what was written must get out.
-  process.stdout.write('', () => process.exit(code));
+  void import('./program.ts')
+    .then(({ runCli }) => runCli(args, processTerminal()))
+    // What a function left open (a pool, a timer) must not keep the command; what was written must get out.
+    .then((code) => process.stdout.write('', () => process.exit(code)));
 }
