@@ -13,8 +13,9 @@ export function contextObject(execution: Execution, frame: Frame, selecting: Map
     StartTime: formatTimestamp(execution.startTime),
     Name: start.name,
     RoleArn: start.roleArn,
-    RedriveCount: execution.redriveCount,
   };
+  // Express executions cannot be redriven.
+  if (start.executionType !== 'EXPRESS') run['RedriveCount'] = execution.redriveCount;
   if (execution.redriveCount > 0) run['RedriveTime'] = formatTimestamp(execution.redriveTime);
   const current: Record<string, Json> = { Name: state.name, EnteredTime: formatTimestamp(frame.enteredTime) };
   if (state.type === 'Task' || state.type === 'Parallel' || state.type === 'Map') current['RetryCount'] = frame.retryCount;

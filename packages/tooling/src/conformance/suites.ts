@@ -3,6 +3,7 @@ import { invalidDefinitions, refusedDefinitions } from './invalid-definitions.ts
 import { jsonata, jsonataDefaults } from './jsonata.ts';
 import { jsonpath } from './jsonpath.ts';
 import type { Suite } from './suite.ts';
+import { testStateSuite } from './test-state.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, jsonata, jsonataDefaults, jsonpath];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, jsonata, jsonataDefaults, jsonpath, testStateSuite];
