@@ -22,7 +22,7 @@ const machine = await cloud.states.create({
   path,
   readFile,
   logicalId: 'OrderMachine',
-  parameters: { MaxAttempts: 5 },
+  parameters: { Stage: 'test' },
   substitutions: { PaymentsTable: 'payments-test' },
 });
 
@@ -34,5 +34,5 @@ assert.deepEqual(machine.placeholders.map(({ text, value }) => [text, value]), [
 const { status, output } = await (await machine.start({ orderId: '7' })).result();
 assert.equal(status, 'SUCCEEDED');
 assert.deepEqual(output, { orderId: '7', receipt: 'receipt of 7' });
-assert.deepEqual(items, [{ TableName: 'payments-test', Item: { id: { S: '7' }, receipt: { S: 'receipt of 7' } } }]);
+assert.deepEqual(items, [{ TableName: 'payments-test', Item: { id: { S: '7' }, receipt: { S: 'receipt of 7' }, stage: { S: 'test' } } }]);
 console.log(items);
