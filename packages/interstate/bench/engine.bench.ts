@@ -131,8 +131,7 @@ async function settled(): Promise<void> {
 async function parkOurs(count: number): Promise<() => void> {
   const engine = createEngine();
   const program = engine.load(WAIT);
-  for (let index = 0; index < count; index++) engine.start(program, { index });
-  await new Promise((resolve) => setImmediate(resolve));
+  for (let index = 0; index < count; index++) await engine.runUntilBlocked(engine.start(program, { index }));
   return () => engine.close();
 }
 

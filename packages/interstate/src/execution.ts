@@ -54,6 +54,8 @@ export class Execution {
     } else if (!(await host.runUntil(() => host.isEnded(executionArn)))) {
       throw new StuckExecutionError(explainWaiting(this.live()!));
     }
+    const failure = host.failureOf(executionArn);
+    if (failure !== undefined) throw failure;
     return new ExecutionResult(this, this.live()!);
   }
 

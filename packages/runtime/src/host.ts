@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createRandom, nextUint32, seedFrom, type Adapter, type Address, type Connector, type Crypto, type Effect, type EpochMs, type Json, type Machine, type Message, type Outcome, type RandomState, type StepContext } from '@interstate/kernel';
+import { createRandom, nextUint32, seedFrom, type Adapter, type Address, type Connector, type Crypto, type Effect, type EpochMs, type Json, type Machine, type Message, type Outcome, type RandomState, type Step, type StepContext } from '@interstate/kernel';
 import { EventEmitter } from 'eventemitter3';
 import PQueue from 'p-queue';
 import { realClock, type Clock } from './clock.ts';
@@ -48,11 +48,15 @@ const NO_RECORDS: ReadonlyMap<string, Json> = new Map();
 /** Deliveries between two looks at the time, and milliseconds after which others get the event loop. */
 const LOOK_EVERY = 64;
 const SLICE_MS = 12;
+/** New work let in before code that awaits gets its turn, and deliveries after which some is let in though others run. */
+const ADMIT_AT_ONCE = 32;
+const ADMIT_AFTER = 64;
 
 /**
  * Owns machines, time and the outside world: delivers messages, performs effects, feeds results back.
  *
- * H1. Messages are delivered in the order of (time, sequence); the clock stands still while any is left.
+ * H1. Messages are delivered in the order of (time, sequence), the application's own after those of what runs already;
+ *     the clock stands still while any is left.
  * H2. A step's changes, journal and effects are taken together; if it throws, none of them is.
  * H3. A message that comes twice is taken once.
  */
@@ -73,6 +77,9 @@ export class Host {
   private readonly inside: AsyncLocalStorage<HostCall> | undefined;
   private readonly pass: ((passage: Passage) => void) | undefined;
   private readonly queue = new MessageQueue<Envelope>();
+  /** What the application has asked for and is not begun. */
+  private readonly arrivals = new MessageQueue<Envelope>();
+  private sliceBegan = 0;
   private sequence = 0;
   private promiseNumber = 0;
   private pumping = false;
@@ -166,6 +173,11 @@ export class Host {
     return instance ? instance.machine.records(this.liveState(instance)) : new Map();
   }
 
+  /** What a step of the machine threw, if one did: the machine has ended with it. */
+  failureOf(address: Address): unknown {
+    return this.instances.get(address)?.failure;
+  }
+
   isEnded(address: Address): boolean {
     return this.instances.get(address)?.ended ?? false;
   }
@@ -194,6 +206,7 @@ export class Host {
   close(): void {
     for (const address of [...this.instances.keys()]) this.forget(address);
     this.queue.clear();
+    this.arrivals.clear();
     if (this.alarm) clearTimeout(this.alarm.handle);
     this.alarm = undefined;
   }
@@ -216,7 +229,7 @@ export class Host {
     try {
       for (;;) {
         // No await between an empty queue and the decision to let time pass: news must not slip in between.
-        while (!this.pump()) await yieldToOthers();
+        for (let rest = this.pump(); rest !== 'done'; rest = this.pump()) await othersTurn(rest);
         if (isDone()) return true;
         if (this.holdsClock()) {
           await this.nextNews();
@@ -244,7 +257,7 @@ export class Host {
   /** Settles when the machine has ended, or nothing but time or the outside can bring it on: no message and no call of its own is under way. */
   async runUntilQuiet(address: Address): Promise<void> {
     for (;;) {
-      while (!this.pump()) await yieldToOthers();
+      for (let rest = this.pump(); rest !== 'done'; rest = this.pump()) await othersTurn(rest);
       const instance = this.instances.get(address);
       if (!instance || instance.ended || ![...this.working].some(({ from, waits }) => from === address && waits === 0)) return;
       await this.nextNews();
@@ -320,14 +333,14 @@ export class Host {
 
   private fromOutside(to: Address, message: Message): void {
     if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: to, message, now: this.now() });
-    this.enqueue(to, message, OUTSIDE);
+    this.enqueue(to, message, OUTSIDE, this.arrivals);
     this.schedule();
   }
 
-  private enqueue(to: Address, message: Message, from: Address, sequence = ++this.sequence): void {
-    const envelope: Envelope = { to, message, from, sequence };
+  private enqueue(to: Address, message: Message, from: Address, queue = this.queue): void {
+    const envelope: Envelope = { to, message, from, sequence: ++this.sequence };
     const times = this.options.deliveries ?? 1;
-    for (let time = 0; time < times; time++) this.queue.push(envelope);
+    for (let time = 0; time < times; time++) queue.push(envelope);
   }
 
   private schedule(): void {
@@ -338,37 +351,50 @@ export class Host {
 
   private turn(): void {
     this.scheduled = false;
-    const finished = this.pump();
+    const rest = this.pump();
     if (this.idle.length > 0) {
       const { idle } = this;
       this.idle = [];
       for (const resolve of idle) resolve();
     }
-    if (finished) return this.setAlarm();
+    if (rest === 'done') return this.setAlarm();
     this.scheduled = true;
-    void yieldToOthers().then(() => this.turn());
+    void othersTurn(rest).then(() => this.turn());
   }
 
-  /** Delivers what is queued; false where the event loop's other users must have their turn first. */
-  private pump(): boolean {
-    if (this.pumping || this.queue.isEmpty) return true;
+  /**
+   * Delivers what is queued. What runs goes before what arrives: new work is let in a little at a time, so that what it
+   * begins can end before more is begun, however much arrives at once. Says who must have a turn before it is called again.
+   */
+  private pump(): Rest {
+    if (this.pumping) return 'done';
     this.pumping = true;
-    let started = 0;
+    let admitted = 0;
     let count = 0;
     try {
-      while (!this.queue.isEmpty) {
+      for (;;) {
+        if (this.queue.isEmpty || count % ADMIT_AFTER === ADMIT_AFTER - 1) {
+          if (!this.arrivals.isEmpty) {
+            if (admitted++ === ADMIT_AT_ONCE) return this.sliceIsOver() ? 'events' : 'promises';
+            this.queue.push(this.arrivals.take());
+          } else if (this.queue.isEmpty) return 'done';
+        }
         const envelope = this.queue.take();
         if (this.pass) this.intercept(envelope, this.pass);
         else this.deliver(envelope);
-        if (++count % LOOK_EVERY !== 0) continue;
-        const now = performance.now();
-        if (started === 0) started = now;
-        else if (now - started > SLICE_MS) break;
+        if (++count % LOOK_EVERY === 0 && this.sliceIsOver()) return 'events';
       }
     } finally {
       this.pumping = false;
     }
-    return this.queue.isEmpty;
+  }
+
+  /** True once in a while: then timers and sockets must have their turn. */
+  private sliceIsOver(): boolean {
+    const now = performance.now();
+    if (now - this.sliceBegan < SLICE_MS) return false;
+    this.sliceBegan = now;
+    return true;
   }
 
   private intercept(envelope: Envelope, pass: (passage: Passage) => void): void {
@@ -405,7 +431,13 @@ export class Host {
 
   private step(instance: Instance, message: Message, received: readonly [Address, number]): void {
     const context: StepContext = { now: this.now(), crypto: this.crypto };
-    const { effects, journal } = instance.machine.step(this.liveState(instance), message, context);
+    let taken: Step;
+    try {
+      taken = instance.machine.step(this.liveState(instance), message, context);
+    } catch (error) {
+      return this.broke(instance, message, error);
+    }
+    const { effects, journal } = taken;
     if (journal.length > 0) {
       // Arrays that grow keep room to spare; most journals stay short.
       if (instance.journal.length === 0) instance.journal = journal.slice();
@@ -417,6 +449,18 @@ export class Host {
       else this.perform(instance, effect);
     }
     if (this.options.store) this.save(instance, journal, received);
+  }
+
+  /** A step that throws is a fault of a machine, not of what it runs. Nothing of the step is taken, and nobody is left waiting. */
+  private broke(instance: Instance, message: Message, error: unknown): void {
+    const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    this.events.emit('problem', { address: instance.address, problem: `A step failed. ${problem}` });
+    if (this.options.store) instance.state = undefined;
+    if (message.type === 'call') {
+      return this.reply(message.replyTo.address, message.replyTo.callId, { ok: false, error: { Error: 'InternalFailure', Cause: problem } });
+    }
+    instance.failure = error;
+    this.end(instance);
   }
 
   private save(instance: Instance, journal: readonly unknown[], received: readonly [Address, number]): void {
@@ -480,7 +524,7 @@ export class Host {
     if (!machine) throw new Error(`This host runs no machine of kind '${kind}'. Known: ${[...this.kinds.keys()].join(', ')}.`);
     if (this.instances.has(address)) throw new Error(`A machine lives at '${address}' already.`);
     const inbox = this.options.store || (this.options.deliveries ?? 1) > 1 ? new Map<Address, number>() : null;
-    const instance: Instance = { address, machine, state: undefined, timer: null, calls: null, inbox, sequence: 0, journal: NONE, ended: false, endListeners: NONE };
+    const instance: Instance = { address, machine, state: undefined, timer: null, calls: null, inbox, sequence: 0, journal: NONE, ended: false, endListeners: NONE, failure: undefined };
     this.instances.set(address, instance);
     return instance;
   }
@@ -652,8 +696,11 @@ function unanswered(to: Address): Outcome {
   };
 }
 
-/** Lets timers, sockets and other users of the event loop run. */
-function yieldToOthers(): Promise<void> {
+/** Who must have a turn before more is delivered: nobody, code that awaits, or timers and sockets. */
+type Rest = 'done' | 'promises' | 'events';
+
+function othersTurn(rest: Rest): Promise<void> {
+  if (rest === 'promises') return Promise.resolve();
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else setTimeout(resolve, 0);

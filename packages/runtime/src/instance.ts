@@ -20,6 +20,8 @@ export interface Instance {
   ended: boolean;
   /** Who waits for the end. */
   endListeners: (() => void)[];
+  /** What a step threw. */
+  failure: unknown;
 }
 
 /** What the host keeps for a machine beside its records, as JSON. */
