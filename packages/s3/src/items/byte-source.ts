@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../store/object-store.ts';
 import { gunzip, type Inflater } from './gunzip.ts';
 import { ReaderFault } from './reader-fault.ts';
+import { unzstd } from './zstd/unzstd.ts';
 
 /** Bytes in order; `undefined` after the last. */
 export type NextBytes = () => Promise<Uint8Array | undefined>;
@@ -78,8 +79,7 @@ export async function openBytes(store: ObjectStore, bucket: string, key: string,
     return skipBytes(inflate(readRanges(store, bucket, key, size, 0), (onData) => gunzip(Gunzip, onData)), offset);
   }
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
-    const { Decompress } = await import('fzstd');
-    return skipBytes(inflate(readRanges(store, bucket, key, size, 0), (onData) => new Decompress(onData)), offset);
+    return skipBytes(inflate(readRanges(store, bucket, key, size, 0), unzstd), offset);
   }
   return readRanges(store, bucket, key, size, offset);
 }

@@ -66,20 +66,27 @@ async function openRecords(
   return ({ maxItems, maxBytes }) => readPage(records, window, maxItems, maxBytes);
 }
 
+/** A page ends when so much content has been gone through, even if nothing was in it: compressed, a few bytes can be gigabytes. */
+const MAX_PAGE_CONTENT_BYTES = 16_777_216;
+
 async function readPage(records: RecordFormat, window: ByteWindow, maxItems: number, maxBytes: number): Promise<ObjectPage> {
   const items: Json[] = [];
   let bytes = 0;
+  const begun = windowOffset(window);
   for (;;) {
     const from = windowOffset(window);
     const found = records.read(window);
     if (windowOffset(window) - from > MAX_RECORD_BYTES) throw tooLong(from);
     if (found === 'end') return { items, at: null };
-    if (found === 'more') await fillWindow(window);
-    else if (found !== 'skipped') {
+    if (found === 'more') {
+      await fillWindow(window);
+      continue;
+    }
+    if (found !== 'skipped') {
       items.push(found.item);
       bytes += jsonBytes(found.item);
-      if (items.length >= maxItems || bytes >= maxBytes) return { items, at: windowOffset(window) };
     }
+    if (items.length >= maxItems || bytes >= maxBytes || windowOffset(window) - begun >= MAX_PAGE_CONTENT_BYTES) return { items, at: windowOffset(window) };
   }
 }
 
