@@ -52,7 +52,7 @@ export type Message =
  * - `notice`: tell an address something.
  * - `spawn`: a machine of this kind lives at this address from now on, and gets this notice first.
  * - `continue`: the transition budget is spent; step me again after the others.
- * - `ended`: this machine is done; the host may keep its records only as long as retention says.
+ * - `ended`: this machine is done; the host may keep its records only as long as retention says. `resumed`: it goes on after all.
  */
 export type Effect =
   | { readonly type: 'timer'; readonly key: string; readonly at: EpochMs; readonly housekeeping?: true }
@@ -64,7 +64,8 @@ export type Effect =
   | { readonly type: 'notice'; readonly to: Address; readonly notice: Json }
   | { readonly type: 'spawn'; readonly kind: string; readonly address: Address; readonly notice: Json }
   | { readonly type: 'continue' }
-  | { readonly type: 'ended' };
+  | { readonly type: 'ended' }
+  | { readonly type: 'resumed' };
 
 /** What one step gave: effects to perform in order, and entries to append to the machine's journal (an execution's history). */
 export interface Step<Entry = unknown> {

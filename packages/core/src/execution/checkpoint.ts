@@ -29,6 +29,7 @@ interface RootRecord {
   readonly nextCallNumber: number;
   readonly redriveCount: number;
   readonly redriveTime: number;
+  readonly redriveTokens: Execution['redriveTokens'];
   readonly bounded: boolean;
   readonly ready: readonly number[];
   readonly failing: readonly number[];
@@ -48,6 +49,8 @@ interface FrameRecord {
   readonly retrierCounts: number[] | null;
   readonly waiting: Waiting | null;
   readonly join: JoinRecord | null;
+  readonly mapRun: Frame['mapRun'];
+  readonly ended: boolean;
 }
 
 type JoinRecord = Pick<Join, 'count' | 'maxConcurrency' | 'next' | 'running' | 'lastEventId' | 'failedFrameId'> & { readonly failure: StateFailure | null };
@@ -105,6 +108,7 @@ function rootRecord(execution: Execution): RootRecord {
     nextCallNumber: execution.nextCallNumber,
     redriveCount: execution.redriveCount,
     redriveTime: execution.redriveTime,
+    redriveTokens: execution.redriveTokens,
     bounded: execution.bounded,
     ready: execution.ready.map(({ id }) => id),
     failing: (execution.failing ?? []).map(({ id }) => id),
@@ -126,6 +130,8 @@ function frameRecord(frame: Frame): FrameRecord {
     retryCount: frame.retryCount,
     retrierCounts: frame.retrierCounts,
     waiting: frame.waiting,
+    mapRun: frame.mapRun,
+    ended: frame.ended,
     join: join && {
       count: join.count,
       maxConcurrency: join.maxConcurrency,

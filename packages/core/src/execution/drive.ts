@@ -10,10 +10,10 @@ import { enterSucceed } from '../states/succeed.ts';
 import { enterTask } from '../states/task.ts';
 import { enterWait } from '../states/wait.ts';
 import { endExecution } from './execution-end.ts';
-import { failureOf, type StateFailure } from './failure.ts';
+import { errorOutputOf, failureOf, type StateFailure } from './failure.ts';
 import { failFrame } from './frame-end.ts';
-import { TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join } from './frame.ts';
-import { cancelWaits, dropRecord, removeChild } from './join.ts';
+import { frameTree, TOUCHED_FRAME, type Frame, type Join } from './frame.ts';
+import { cancelWaits, dropJoin, removeChild } from './join.ts';
 import { catchOrFail, retry } from './recover.ts';
 import type { Run } from './run.ts';
 import { recordEntered } from './transition.ts';
@@ -49,7 +49,7 @@ function advance(run: Run, frame: Frame): void {
 
 /** A frame whose siblings' failure has ended it while it stood in line. */
 function isDead(run: Run, frame: Frame): boolean {
-  return frame.parent !== null && !run.execution.frames?.has(frame.id);
+  return frame.ended || (frame.parent !== null && !run.execution.frames?.has(frame.id));
 }
 
 function enterState(run: Run, frame: Frame): void {
@@ -104,11 +104,16 @@ function recordEvaluationFailed(run: Run, frame: Frame, fault: Fault, failure: S
 /** The state has failed: a Retrier or Catcher takes over, or the frame fails with it. */
 export function stateFailed(run: Run, frame: Frame, failure: StateFailure): void {
   const { state } = frame;
+  run.observe?.('Failure', errorOutputOf(failure));
   if (state.type !== 'Task' && state.type !== 'Parallel' && state.type !== 'Map') return failFrame(frame, failure);
+  const { join } = frame;
   // A fault of the state's own fields is no failure of its children, and leaves no event but JSONata's.
-  const silent = failure.fatal && !frame.join;
-  if (frame.join) abandonJoin(run, frame, frame.join);
-  if (retry(run, frame, state.retriers, failure)) return;
+  const silent = failure.fatal && !join;
+  if (join) endChildren(run, frame, join);
+  if (retry(run, frame, state.retriers, failure)) {
+    if (join) dropJoin(run, frame, join);
+    return;
+  }
   if (state.type === 'Parallel' && !silent) run.record(frame, 'ParallelStateFailed');
   if (state.type === 'Map' && !silent) run.record(frame, 'MapStateFailed');
   try {
@@ -119,6 +124,8 @@ export function stateFailed(run: Run, frame: Frame, failure: StateFailure): void
     if (error.error === 'States.QueryEvaluationError') recordEvaluationFailed(run, frame, error, inCatcher);
     failFrame(frame, inCatcher);
   }
+  // After a failure that nothing catches the children are kept: a redrive runs again those that did not succeed.
+  if (join && frame.outcome === null) dropJoin(run, frame, join);
 }
 
 /** Acts on a frame that has ended. */
@@ -150,12 +157,17 @@ function childSucceeded(run: Run, parent: Frame, child: Frame, output: Json): vo
       startIteration(run, parent, state as MapState, child.chain);
     } catch (error) {
       parent.chain = child.chain;
-      parent.waiting = null;
-      stateFault(run, parent, error);
-      if (parent.outcome) settle(run, parent);
-      else if (parent.waiting === null) run.execution.ready.push(parent);
+      faultAboveChildren(run, parent, error);
     }
   } else if (join.running === 0) run.execution.ready.push(parent);
+}
+
+/** A field of a state whose children are at work cannot be evaluated. */
+export function faultAboveChildren(run: Run, frame: Frame, error: unknown): void {
+  frame.waiting = null;
+  stateFault(run, frame, error);
+  if (frame.outcome) settle(run, frame);
+  else if (frame.waiting === null) run.execution.ready.push(frame);
 }
 
 function childFailed(run: Run, parent: Frame, child: Frame, failure: StateFailure): void {
@@ -174,11 +186,10 @@ function childFailed(run: Run, parent: Frame, child: Frame, failure: StateFailur
 function finishJoin(run: Run, frame: Frame): void {
   const join = frame.join!;
   if (join.failure || join.running > 0 || join.next < join.count) return;
-  const results = join.results;
+  const { results } = join;
   if (join.lastEventId > 0) frame.chain = join.lastEventId;
-  for (const index of results.keys()) dropRecord(run.execution, `result:${frame.id}:${index}`);
   frame.waiting = null;
-  closeJoin(frame);
+  dropJoin(run, frame, join);
   try {
     if (frame.state.type === 'Map') finishInlineMap(run, frame, frame.state, results);
     else finishParallel(run, frame, frame.state as ParallelState, results);
@@ -203,8 +214,8 @@ export function failJoins(run: Run): void {
   }
 }
 
-/** Records what becomes of the children of a failed join, withdraws what they wait for and drops them. */
-function abandonJoin(run: Run, frame: Frame, join: Join): void {
+/** Records what becomes of the children of a failed join and withdraws what they wait for. */
+function endChildren(run: Run, frame: Frame, join: Join): void {
   const after = frame.chain;
   const { name } = frame.state;
   const children = [...join.children.values()];
@@ -217,20 +228,18 @@ function abandonJoin(run: Run, frame: Frame, join: Join): void {
     }
     recordAborted(run, child, after);
     cancelWaits(run, child);
-    removeChild(run, child);
+    for (const each of frameTree(child)) {
+      each.ended = true;
+      each.touched |= TOUCHED_FRAME;
+    }
   }
-  for (const index of join.results.keys()) dropRecord(run.execution, `result:${frame.id}:${index}`);
-  closeJoin(frame);
-}
-
-/** The items of a join are among the frame's payloads, so these are saved without them. */
-function closeJoin(frame: Frame): void {
-  frame.join = null;
-  frame.touched |= TOUCHED_FRAME | TOUCHED_DATA;
 }
 
 function recordAborted(run: Run, frame: Frame, after: number): void {
+  // What has failed below has been recorded then.
+  if (frame.ended) return;
   if (frame.join) for (const child of frame.join.children.values()) recordAborted(run, child, after);
   const { type } = frame.state;
+  if (frame.waiting?.type === 'mapRun') run.append('MapRunAborted', after);
   if (frame.entered && (type === 'Task' || type === 'Wait' || type === 'Parallel' || type === 'Map')) run.append(`${type}StateAborted`, after);
 }

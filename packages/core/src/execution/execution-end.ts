@@ -34,9 +34,14 @@ export function endExecution(run: Run, status: Exclude<ExecutionStatus, 'RUNNING
   run.effects.push({ type: 'ended' });
 }
 
+/** True where the history has no room for a redrive and one event more. */
+export function isOutOfHistory({ start, limits, lastEventId }: Execution): boolean {
+  return start.executionType !== 'EXPRESS' && lastEventId >= limits.historyEvents - 1;
+}
+
 /** How an ended execution tells of itself. */
 export function executionEnd(execution: Execution): ExecutionEnd {
-  const { output, error, cause } = execution;
+  const { output, error, cause, redriveCount } = execution;
   return {
     type: 'executionEnded',
     executionArn: execution.start.executionArn,
@@ -47,5 +52,7 @@ export function executionEnd(execution: Execution): ExecutionEnd {
     ...(output !== undefined && { output }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
+    ...(redriveCount > 0 && { redriveCount }),
+    ...(isOutOfHistory(execution) && { final: true as const }),
   };
 }

@@ -45,7 +45,7 @@ export interface Execution {
   readonly start: StartNotice;
   readonly program: Program;
   readonly limits: ExecutionLimits;
-  readonly startTime: EpochMs;
+  startTime: EpochMs;
   /** Null until something random is asked for. */
   random: RandomState | null;
   /** Key of the task tokens' hash; drawn when the first token is made. */
@@ -60,6 +60,8 @@ export interface Execution {
   nextCallNumber: number;
   redriveCount: number;
   redriveTime: EpochMs;
+  /** Client tokens of the last redrives, newest last; null until the first. */
+  redriveTokens: readonly { readonly token: string; readonly time: EpochMs }[] | null;
   /** True once the timer of its own time-out is set. */
   bounded: boolean;
   readonly root: Frame;
@@ -78,6 +80,14 @@ export function frameById(execution: Execution, id: number): Frame | undefined {
   return id === 0 ? execution.root : execution.frames?.get(id);
 }
 
+/** What an execution tells those it notifies when it goes on after a redrive. */
+export interface ExecutionRedriven {
+  readonly type: 'executionRedriven';
+  readonly executionArn: string;
+  readonly redriveCount: number;
+  readonly redriveTime: EpochMs;
+}
+
 /** What an ended execution tells those it notifies. */
 export interface ExecutionEnd {
   readonly type: 'executionEnded';
@@ -89,4 +99,8 @@ export interface ExecutionEnd {
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
+  /** How often it has been redriven; absent for never. */
+  readonly redriveCount?: number;
+  /** True where it failed for good: no redrive is possible any more. */
+  readonly final?: true;
 }

@@ -36,6 +36,10 @@ export interface Frame {
   waiting: Waiting | null;
   /** Present while the state is a Parallel or inline Map at work. */
   join: Join | null;
+  /** The Map run of this visit of a distributed Map, which a redrive sends on; null where a redrive starts another. */
+  mapRun: { readonly arn: string; readonly redriveCount: number } | null;
+  /** True once the thread has failed or been aborted for good; it is kept because a redrive runs it again. */
+  ended: boolean;
   /** How the thread ended; acted on in the same step, so never saved. */
   outcome: FrameOutcome | null;
   /** The item, inside a Map iteration. */
@@ -128,6 +132,8 @@ export function createFrame(id: number, parent: Frame | null, group: StateGroup,
     retrierCounts: null,
     waiting: null,
     join: null,
+    mapRun: null,
+    ended: false,
     outcome: null,
     item: null,
     touched: TOUCHED_FRAME | TOUCHED_DATA,

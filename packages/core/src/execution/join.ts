@@ -55,6 +55,20 @@ export function dropRecord(execution: Execution, key: string): void {
   (execution.dropped ??= []).push(key);
 }
 
+/** Takes all children of a join out of the execution, and what has come of them. */
+export function dropJoin({ execution }: Run, frame: Frame, join: Join): void {
+  for (const child of join.children.values()) {
+    for (const each of frameTree(child)) {
+      execution.frames!.delete(each.id);
+      for (const key of recordKeys(each)) dropRecord(execution, key);
+    }
+  }
+  for (const index of join.results.keys()) dropRecord(execution, `result:${frame.id}:${index}`);
+  // The items of a join are among the frame's payloads, so these are saved without them.
+  frame.join = frame.join === join ? null : frame.join;
+  frame.touched |= TOUCHED_FRAME | TOUCHED_DATA;
+}
+
 /** Keys of the records a frame saves as. */
 export function recordKeys(frame: Frame): string[] {
   const keys = [`frame:${frame.id}`, `data:${frame.id}`];

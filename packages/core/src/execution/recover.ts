@@ -24,12 +24,14 @@ export function retry(run: Run, frame: Frame, retriers: readonly Retrier[], fail
   const index = retriers.findIndex((retrier) => retrier.matches(failure));
   const retrier = retriers[index];
   if (!retrier) return false;
+  run.observe?.('Retry', index);
   frame.retrierCounts ??= retriers.map(() => 0);
   const retries = frame.retrierCounts[index]!;
   if (retries >= retrier.maxAttempts) return false;
   frame.retrierCounts[index] = retries + 1;
   frame.retryCount++;
   frame.join = null;
+  frame.mapRun = null;
   park(frame, { type: 'retry' });
   run.effects.push({ type: 'timer', key: timerKey(frame, 'w'), at: run.now + retryDelayMs(retrier, retries, run.random) });
   return true;
@@ -39,8 +41,10 @@ export function retry(run: Run, frame: Frame, retriers: readonly Retrier[], fail
 export function catchOrFail(run: Run, frame: Frame, catchers: readonly Catcher[], failure: StateFailure): void {
   frame.waiting = null;
   frame.touched |= TOUCHED_FRAME;
-  const catcher = failure.fatal ? undefined : catchers.find((candidate) => candidate.matches(failure));
+  const index = failure.fatal ? -1 : catchers.findIndex((candidate) => candidate.matches(failure));
+  const catcher = catchers[index];
   if (!catcher) return failFrame(frame, failure);
+  run.observe?.('Catch', index);
   const errorOutput: Json = errorOutputOf(failure);
   const { language } = frame.state;
   run.aim(frame, frame.input);

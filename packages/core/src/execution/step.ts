@@ -13,6 +13,7 @@ import { endCall } from './join.ts';
 import { AWS_LIMITS } from './limits.ts';
 import { park, timerKey, wake } from './park.ts';
 import { HISTORY_FULL, Run } from './run.ts';
+import { answerRedrive, asksForRedrive, redriveByMapRun } from './redrive.ts';
 import { callFrameId } from './task-token.ts';
 import { leave } from './transition.ts';
 
@@ -21,7 +22,8 @@ export type ExecutionNotice =
   | StartNotice
   | CallbackNotice
   | { readonly type: 'taskHeartbeat'; readonly callId: string }
-  | { readonly type: 'stop'; readonly error?: string; readonly cause?: string };
+  | { readonly type: 'stop'; readonly error?: string; readonly cause?: string }
+  | { readonly type: 'redrive' };
 
 /** States one step may run through before others get their turn. */
 export const TRANSITION_BUDGET = 1000;
@@ -46,6 +48,7 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
     nextCallNumber: 1,
     redriveCount: 0,
     redriveTime: 0,
+    redriveTokens: null,
     bounded: false,
     root: createFrame(0, null, group, 0, start.input, 0),
     frames: null,
@@ -61,7 +64,7 @@ export function stepExecution(execution: Execution, message: Message, { now, cry
   const run = new Run(execution, now, crypto, budget, checkTask);
   // A host that keeps records has taken these already; one that does not must not pay for them.
   execution.dropped = null;
-  if (execution.status !== 'RUNNING') return run;
+  if (execution.status !== 'RUNNING' && !asksForRedrive(message)) return run;
   try {
     receive(run, message);
     drive(run);
@@ -90,6 +93,7 @@ function receive(run: Run, message: Message): void {
     case 'continue':
       return failJoins(run);
     case 'call':
+      return asksForRedrive(message) ? answerRedrive(run, message.replyTo, message.request) : undefined;
     case 'cancelled':
       return;
     default:
@@ -106,6 +110,8 @@ function receiveNotice(run: Run, notice: ExecutionNotice): void {
         ...(notice.error !== undefined && { Error: notice.error }),
         ...(notice.cause !== undefined && { Cause: notice.cause }),
       });
+    case 'redrive':
+      return redriveByMapRun(run);
     case 'taskHeartbeat': {
       const frame = waitingTask(run, notice.callId);
       if (frame) beatTask(run, frame);
@@ -125,8 +131,8 @@ function begin(run: Run): void {
   run.append('ExecutionStarted', 0, {
     input: start.input,
     roleArn: start.roleArn,
-    stateMachineAliasArn: start.stateMachineAliasArn,
-    stateMachineVersionArn: start.stateMachineVersionArn,
+    ...(start.stateMachineAliasArn !== undefined && { stateMachineAliasArn: start.stateMachineAliasArn }),
+    ...(start.stateMachineVersionArn !== undefined && { stateMachineVersionArn: start.stateMachineVersionArn }),
   });
   execution.ready.push(execution.root);
 }
@@ -137,8 +143,9 @@ function bound(run: Run): void {
   const { start, limits, program } = execution;
   const own = start.group === undefined || start.group === 0 ? program.timeoutSeconds : undefined;
   const most = start.executionType === 'EXPRESS' ? limits.expressSeconds : limits.standardSeconds;
-  const seconds = own === undefined ? most : Math.min(own, most);
-  const deadline = execution.startTime + seconds * 1000;
+  const bound = execution.startTime + most * 1000;
+  // A redrive starts the machine's own TimeoutSeconds anew; the service's bound counts from the start.
+  const deadline = own === undefined ? bound : Math.min((execution.redriveTime || execution.startTime) + own * 1000, bound);
   // What is over before then wakes the execution anyway, and it is asked again.
   if (own === undefined && isSoonOver(run, deadline)) return;
   execution.bounded = true;
@@ -266,9 +273,12 @@ function mapRunEnded(run: Run, frame: Frame, outcome: { ok: true; value: Json } 
   if (state.type !== 'Map') return;
   if (!outcome.ok) {
     const { Error, Cause } = outcome.error;
+    // After these a redrive starts another Map run.
+    if (Error === 'States.DataLimitExceeded' || Error === 'States.Runtime') frame.mapRun = null;
     run.record(frame, 'MapRunFailed', { ...(Error !== undefined && { error: Error }), ...(Cause !== undefined && { cause: Cause }) });
     return ended(run, frame, outcome.error);
   }
+  frame.mapRun = null;
   if (jsonBytes(outcome.value) > run.execution.limits.payloadBytes) return ended(run, frame, oversize(state.name));
   wake(run, frame);
   guarded(run, frame, () => finishDistributedMap(run, frame, state, outcome.value));

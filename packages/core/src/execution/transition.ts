@@ -67,6 +67,7 @@ function moveTo(frame: Frame, next: State, input: Json, inputBytes: number): voi
   frame.retrierCounts = null;
   frame.waiting = null;
   frame.join = null;
+  frame.mapRun = null;
   frame.touched |= TOUCHED_FRAME | TOUCHED_DATA;
 }
 

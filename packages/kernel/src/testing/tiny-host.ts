@@ -139,6 +139,9 @@ export function createTinyHost({ machines, crypto, answer, forwards = {}, cut = 
       case 'ended':
         tenant.ended = true;
         return;
+      case 'resumed':
+        tenant.ended = false;
+        return;
       default:
         return effect satisfies never;
     }
