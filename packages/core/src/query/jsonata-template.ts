@@ -23,10 +23,11 @@ export function compileJsonataTemplate(template: Json, location: string): Expres
 export function compileJsonataText(text: string, location: string): Expression {
   const source = text.slice(2, -2).trim();
   const expression = compileJsonata(source);
+  const seesContext = SEES_CONTEXT.test(source);
   return (scope) => {
     let raw: unknown;
     try {
-      raw = expression.evaluate(environmentOf(scope));
+      raw = expression.evaluate(environmentOf(scope, seesContext));
     } catch (error) {
       throw evaluationFault(error, source, location);
     }
@@ -71,21 +72,25 @@ function evaluationFault(error: unknown, source: string, location: string): unkn
   return new Fault(FAULT, `${named(source, location)} threw an error during evaluation${text}`, location);
 }
 
-function environmentOf(scope: Scope): JsonataEnvironment {
+function environmentOf(scope: Scope, seesContext: boolean): JsonataEnvironment {
   return {
-    variable: (name) => (name === 'states' ? statesOf(scope) : scope.variable(name)),
+    variable: (name) => (name === 'states' ? statesOf(scope, seesContext) : scope.variable(name)),
     now: scope.now,
     crypto: scope.crypto,
     random: scope.random,
   };
 }
 
-/** `$states`: members that are not available in a field are absent. */
-function statesOf(scope: Scope): object {
+/** Any use of `$states` but for its other members. */
+const SEES_CONTEXT = /\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)/;
+
+/** `$states`: members that are not available in a field are absent. The context object is made only where it can be seen. */
+function statesOf(scope: Scope, seesContext: boolean): object {
   const states: Record<string, unknown> = { input: scope.input };
   if (scope.result !== undefined) states['result'] = scope.result;
   if (scope.errorOutput !== undefined) states['errorOutput'] = scope.errorOutput;
-  Object.defineProperty(states, 'context', { enumerable: true, get: () => scope.context() });
+  // A value, never a getter: `$states` itself may become a result, which must not change any more.
+  if (seesContext) states['context'] = scope.context();
   return states;
 }
 
