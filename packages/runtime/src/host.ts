@@ -42,6 +42,9 @@ interface Envelope {
 }
 
 const OUTSIDE: Address = 'outside';
+/** Other senders that are no machine. Each sends through one queue only, so that its numbers rise at whoever receives. */
+const CONNECTORS: Address = 'connectors';
+const INTERCEPTORS: Address = 'interceptors';
 /** Shared by machines that have none yet; never changed. */
 const NONE: never[] = [];
 const NO_RECORDS: ReadonlyMap<string, Json> = new Map();
@@ -406,7 +409,7 @@ export class Host {
   private passed(passage: Passage): void {
     if (passage.type === 'message') {
       // The first time an interceptor lets a message through it is still the one that was sent; after that it is news.
-      const { from = OUTSIDE, sequence = ++this.sequence } = this.passing ?? {};
+      const { from = INTERCEPTORS, sequence = ++this.sequence } = this.passing ?? {};
       this.passing = undefined;
       this.deliver({ to: passage.to, message: passage.message, from, sequence });
     } else {
@@ -614,7 +617,7 @@ export class Host {
     const { address, callId } = message.replyTo;
     const destination = this.route(to);
     if (!destination) return this.reply(address, callId, unanswered(to));
-    if ('forward' in destination) return this.enqueue(destination.forward, message, address);
+    if ('forward' in destination) return this.enqueue(destination.forward, message, address === OUTSIDE ? CONNECTORS : address);
     this.work(new HostCall(to, address, callId, message.request, this.now(), performance.now(), this.tell), destination.connector);
   }
 
@@ -652,14 +655,14 @@ export class Host {
     if (address === OUTSIDE) return this.settle(callId, outcome);
     const message: Message = { type: 'reply', callId, outcome };
     if (this.events.listenerCount('input') > 0) this.events.emit('input', { address, message, now: this.now() });
-    this.enqueue(address, message, OUTSIDE);
+    this.enqueue(address, message, CONNECTORS);
   }
 
   private readonly tell = (call: HostCall, news: Json): void => {
     if (call.from === OUTSIDE) return;
     const message: Message = { type: 'progress', callId: call.callId, news };
     if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: call.from, message, now: this.now() });
-    this.enqueue(call.from, message, OUTSIDE);
+    this.enqueue(call.from, message, CONNECTORS);
     this.schedule();
   };
 
