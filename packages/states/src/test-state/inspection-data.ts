@@ -50,7 +50,10 @@ export function inspectionData(seen: Seen): JsonObject {
   const show = (field: string, value: Json | undefined): void => {
     if (value !== undefined) data[field] = JSON.stringify(value);
   };
-  for (const [field, stage] of fieldsOf(state)) show(field, tested.stages.get(stage));
+  for (const [field, stage] of fieldsOf(state)) {
+    // What a Catcher makes of the error is its own, not the state's.
+    if (!RESULT.some(([own]) => own === field) || !tested.stages.has('Catch')) show(field, tested.stages.get(stage));
+  }
   if (state.type === 'Fail' && state.language === 'JSONPath') show('afterInputPath', input);
   if (state.type === 'Task') show('result', result);
   if (state.type === 'Pass') show('result', state.result);

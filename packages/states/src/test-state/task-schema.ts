@@ -3,7 +3,7 @@ import { tabledSchema, type ResponseSchema, type ResponseSchemas } from './respo
 const RESOURCE = /^arn:[^:]*:states:[^:]*:[^:]*:(aws-sdk:)?([^:]+):([^.]+)(\.sync(?::2)?|\.waitForTaskToken)?$/;
 
 /** Optimized integrations whose response is that of a service told otherwise in `aws-sdk:` resources. */
-const SAME_RESPONSE: Readonly<Record<string, string>> = { lambda: 'lambda', sqs: 'sqs', sns: 'sns', events: 'eventbridge', dynamodb: 'dynamodb', states: 'sfn' };
+const SAME_RESPONSE: Readonly<Record<string, string>> = { lambda: 'lambda', sqs: 'sqs', sns: 'sns', events: 'eventbridge', states: 'sfn' };
 
 /**
  * The schema a Task's mocked result is held against. Undefined, and nothing is checked, for functions and activities, for
