@@ -13,3 +13,21 @@ export { formatArn, parseArn, type Arn } from './arn.ts';
 export { formatTimestamp, type EpochMs } from './clock.ts';
 export { createRandom, nextRandom, nextUint32, nextUuid, seedFrom, type RandomState } from './random.ts';
 export type { Crypto, HashAlgorithm } from './crypto.ts';
+
+// What a distributed Map run and an object store say to each other.
+export {
+  ITEMS_ADDRESS,
+  RESULTS_ADDRESS,
+  type ItemReader,
+  type ItemsPage,
+  type ReadItemsRequest,
+  type ResultRecord,
+  type ResultStatus,
+  type ResultsWritten,
+  type ResultWriter,
+  type ResultWriterDetails,
+  type WriteManifestRequest,
+  type WriteRecordsRequest,
+  type WriteResultsRequest,
+  type WriterConfig,
+} from './item-source.ts';
