@@ -69,6 +69,66 @@ function ours(definition: Definition, options: RunOptions): (inputs: readonly un
   };
 }
 
+/** The same work at two sizes: what a unit costs at the larger one may be at most half as much again. */
+function flat(id: string, work: string, larger: { readonly runs: number; readonly units: number; readonly run: () => unknown }, smaller: typeof larger) {
+  const perUnit = async ({ runs, units, run }: typeof larger): Promise<number> => {
+    const began = performance.now();
+    for (let index = 0; index < runs; index++) await run();
+    return ((performance.now() - began) / (runs * units)) * 1_000_000;
+  };
+  return {
+    id,
+    work,
+    unit: 'ns each',
+    floor: 0.67,
+    count: 1,
+    better: 'lower' as const,
+    measure: 'custom' as const,
+    ours: () => perUnit(larger),
+    peer: () => perUnit(smaller),
+  };
+}
+
+function loop(iterations: number): () => Promise<void> {
+  const run = ours({ ...(LOOP as object) } as Definition, RELAXED);
+  return () => run([{ n: 10_000 - iterations, payload: null }]);
+}
+
+/** Executions of a short chain, while others wait. */
+function beside(waiting: number): () => Promise<void> {
+  const engine = createEngine();
+  const parked = engine.load(WAIT);
+  const program = engine.load(chain(10));
+  let ready: Promise<unknown> | undefined;
+  return async () => {
+    ready ??= Promise.all(Array.from({ length: waiting }, () => engine.runUntilBlocked(engine.start(parked))));
+    await ready;
+    const started = Array.from({ length: 100 }, () => engine.start(program, order, RELAXED));
+    for (const execution of started) {
+      await execution.result();
+      engine.forget(execution);
+    }
+  };
+}
+
+/** What the chain does, as a person would write it without an engine. */
+function chainByHand(input: unknown): unknown {
+  let state = input as Record<string, unknown>;
+  for (let index = 0; index < 10; index++) {
+    const value = { value: (state['order'] as { total: number }).total, fixed: index, id: state['id'] };
+    state = { ...state, [`step${index}`]: value };
+  }
+  return state;
+}
+
+function loopByHand(): unknown {
+  let state = { n: 0, payload: null };
+  while (state.n < 10_000) state = { n: Math.round(state.n) + 1, payload: state.payload };
+  return state;
+}
+
+let sink: unknown;
+
 function peers(definition: Definition): (inputs: readonly unknown[]) => Promise<void> {
   const machine = new StateMachine(definition as never, { validationOptions: { noValidate: true } } as never);
   const options = { overrides: { taskResourceLocalHandlers: { Call: echo } } };
@@ -87,6 +147,10 @@ const order = { id: 'order-1', order: { total: 12.5, items: ['a', 'b'] } };
 const repeat = (input: unknown, times: number): unknown[] => Array.from({ length: times }, () => input);
 const payload = Array.from({ length: 1_000 }, (_, index) => ({ index, name: `item ${index}` }));
 
+const LARGE = JSON.stringify(chain(100));
+const limitChain = ours(chain(10), { ...RELAXED, history: false });
+const limitLoop = ours(LOOP, { ...RELAXED, history: false });
+
 export const benches = [
   row('chain-history', 'chain of 10 Pass states with Parameters and ResultPath, history kept', 'transitions/s', 10, chain(10), repeat(order, 500), 10),
   row('chain-express', 'the same chain, history off', 'transitions/s', 20, chain(10), repeat(order, 500), 10, { ...RELAXED, history: false }),
@@ -94,6 +158,39 @@ export const benches = [
   row('choice-loop-payload', 'the same loop, carrying an untouched array of 1,000 items', 'iterations/s', 200, LOOP, [{ n: 9_000, payload }], 1_000),
   row('map-inline', 'Map of 10,000 items, 2 states each', 'items/s', 15, MAP, [Array.from({ length: 10_000 }, (_, index) => index)], 10_000),
   row('tasks-at-once', '10,000 executions at once, one Task on a local function each', 'executions/s', 5, TASK, repeat({ n: 1 }, 10_000), 1),
+  {
+    id: 'load-definition',
+    work: 'load, validate and compile 100 states',
+    unit: 'ms each',
+    floor: 20,
+    count: 1,
+    better: 'lower' as const,
+    ours: () => createEngine().load(LARGE),
+    peer: () => new StateMachine(JSON.parse(LARGE) as never),
+  },
+  {
+    id: 'limit-chain',
+    work: 'the chain, against the same done by hand without an engine',
+    unit: 'transitions/s',
+    count: 5_000,
+    ours: () => limitChain(repeat(order, 500)),
+    peer: () => {
+      for (let index = 0; index < 500; index++) sink = chainByHand(order);
+    },
+  },
+  {
+    id: 'limit-loop',
+    work: 'the loop, against the same done by hand without an engine',
+    unit: 'iterations/s',
+    count: 10_000,
+    ours: () => limitLoop([{ n: 0, payload: null }]),
+    peer: () => {
+      sink = loopByHand();
+    },
+  },
+  flat('flat-length-1000', 'a transition among 1,000 executed, against among 10', { runs: 40, units: 1_000, run: loop(500) }, { runs: 4_000, units: 10, run: loop(5) }),
+  flat('flat-length-100000', 'a transition among 100,000 executed, against among 1,000', { runs: 1, units: 100_000, run: loop(50_000) }, { runs: 100, units: 1_000, run: loop(500) }),
+  flat('flat-live', 'a transition beside 10,000 executions that wait, against beside one', { runs: 5, units: 1_000, run: beside(10_000) }, { runs: 5, units: 1_000, run: beside(1) }),
   {
     id: 'parked-heap',
     work: 'heap for an execution parked in a Wait',
@@ -107,7 +204,7 @@ export const benches = [
   },
 ];
 
-const PARKED = 5_000;
+const PARKED = 20_000;
 
 /** Heap that grows by for each of many executions that wait; everything is stopped afterwards. */
 async function parkedBytes(park: (count: number) => Promise<() => void>): Promise<number> {

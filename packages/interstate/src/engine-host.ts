@@ -1,8 +1,8 @@
 import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent, type ProgramLibrary } from '@interstate/core';
-import { http, type HttpOptions } from '@interstate/http';
+import { http, type HttpAdapter, type HttpOptions } from '@interstate/http';
 import type { Adapter, EpochMs, Machine } from '@interstate/kernel';
 import { lambda, type Handler, type LambdaAdapter } from '@interstate/lambda';
-import { createTaskCheck, Host, realClock, virtualClock, type Interceptor, type Store } from '@interstate/runtime';
+import { createTaskCheck, Host, MemoryStore, realClock, virtualClock, type Interceptor, type Store } from '@interstate/runtime';
 
 /** What an engine and a cloud have in common. */
 export interface EngineOptions {
@@ -25,7 +25,7 @@ export interface EngineOptions {
   readonly interceptors?: readonly Interceptor[];
   /** Keeps every machine after every step. Default: live objects in memory. */
   readonly store?: Store;
-  /** For proofs: drop machines from memory after every step, deliver every message so many times. */
+  /** For proofs: drop machines from memory after every step, deliver every message so many times. Implies a store. */
   readonly crashes?: { readonly deliveries: number };
   /** Where advice goes that no execution shows: what to register for an unknown function. Default: `console.warn`. */
   readonly warn?: (text: string) => void;
@@ -40,6 +40,7 @@ export interface EngineHost {
   readonly host: Host;
   readonly programs: ProgramLibrary;
   readonly lambda: LambdaAdapter;
+  readonly controls: HostControls;
 }
 
 /** @param partsOf what else lives in the host, made with its programs and its clock */
@@ -52,7 +53,8 @@ export function createEngineHost(
   const clock = options.clock === 'virtual' ? virtualClock(startTimeOf(options.startTime)) : realClock();
   const local = lambda({ ...(functions && { functions }), ...(warn && { warn }), now: () => clock.now() });
   const parts = partsOf(programs, () => clock.now());
-  const plugged: readonly Adapter[] = [...adapters, ...parts, local, http(options.http)];
+  const web = http(options.http);
+  const plugged: readonly Adapter[] = [...adapters, ...parts, local, web];
   const host = new Host({
     machines: [executionMachine((id) => programs.get(id), createTaskCheck(plugged)), ...parts.flatMap(({ machines = [] }) => machines)],
     adapters: plugged,
@@ -61,9 +63,9 @@ export function createEngineHost(
     ...(options.taskConcurrency !== undefined && { taskConcurrency: options.taskConcurrency }),
     ...(options.interceptors && { interceptors: options.interceptors }),
     ...(options.store && { store: options.store }),
-    ...(options.crashes && { forget: true, deliveries: options.crashes.deliveries }),
+    ...(options.crashes && { store: options.store ?? new MemoryStore(), forget: true, deliveries: options.crashes.deliveries }),
   });
-  return { host, programs, lambda: local };
+  return { host, programs, lambda: local, controls: hostControls(host, web) };
 }
 
 /** What an engine and a cloud let an application do with time and history. */
@@ -81,7 +83,7 @@ export interface HostControls {
   readonly host: Host;
 }
 
-export function hostControls(host: Host): HostControls {
+function hostControls(host: Host, web: HttpAdapter): HostControls {
   return {
     now: () => host.now(),
     advance: (milliseconds) => host.advance(milliseconds),
@@ -94,7 +96,10 @@ export function hostControls(host: Host): HostControls {
       host.events.on('journal', heard);
       return () => void host.events.off('journal', heard);
     },
-    close: () => host.close(),
+    close() {
+      host.close();
+      void web.close();
+    },
     host,
   };
 }

@@ -3,8 +3,8 @@ import { normalizeJson, type EpochMs, type Json, type JsonObject } from '@inters
 import type { LambdaAdapter } from '@interstate/lambda';
 import { mapRunMachine } from '@interstate/states';
 import { loadDefinition, type Definition, type DefinitionOptions } from './definition.ts';
-import { createEngineHost, hostControls, type EngineOptions, type HostControls } from './engine-host.ts';
-import { Execution, type ExecutionResult, type RunOptions } from './execution.ts';
+import { createEngineHost, type EngineOptions, type HostControls } from './engine-host.ts';
+import { Execution, relaxedLimits, stopOnAbort, type ExecutionResult, type RunOptions } from './execution.ts';
 
 /** A definition an engine has read, checked and compiled. */
 export interface EngineProgram {
@@ -60,15 +60,17 @@ export interface Engine extends HostControls {
 const HOME = 'us-east-1:123456789012';
 
 export function createEngine(options: EngineOptions = {}): Engine {
-  const { host, programs, lambda } = createEngineHost(options, (library) => [{ service: 'mapRun', machines: [mapRunMachine((id) => library.get(id))] }]);
+  const { host, programs, lambda, controls } = createEngineHost(options, (library) => [{ service: 'mapRun', machines: [mapRunMachine((id) => library.get(id))] }]);
   const { limits } = options;
   const seed = host.nextSeed();
+  // Executions of other processes must not get the same names.
+  const run = seed[0].toString(36);
   let started = 0;
 
   const start = (program: EngineProgram, input: unknown, given: Omit<RunOptions, 'type'> = {}): Execution => {
     const { signal, history, asOf } = given;
     signal?.throwIfAborted();
-    const name = given.name ?? `execution-${++started}`;
+    const name = given.name ?? ['execution-', run, '-', ++started].join('');
     const { machine } = program;
     // Joined, not added: the text is a key from now on, and one made by adding would keep its halves beside it.
     const executionArn = [program.executionPrefix, name].join('');
@@ -86,10 +88,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     };
     if (history === false) notice.history = false;
     if (asOf !== undefined) notice.asOf = asOf;
-    if (limits || given.limits) notice.limits = { ...limits, ...given.limits };
+    if (limits || given.limits) notice.limits = relaxedLimits(limits, given.limits);
     host.spawn(EXECUTION_KIND, executionArn, notice as unknown as Json);
     const execution = new Execution(host, executionArn);
-    signal?.addEventListener('abort', () => void execution.stop({ error: 'AbortError', cause: String(signal.reason) }), { once: true });
+    if (signal) stopOnAbort(execution, signal);
     return execution;
   };
 
@@ -101,12 +103,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
 
   return {
-    ...hostControls(host),
+    ...controls,
     lambda,
     load(source, loadOptions = {}) {
       const { definition, type } = loadDefinition(source, loadOptions);
       const id = host.hash(JSON.stringify(definition));
       if (!programs.has(id)) programs.add(id, definition);
+      // Compiled at once, so that no execution pays for it.
+      programs.get(id);
       const machine = `Engine-${id.slice(0, 12)}`;
       const kind = type === 'EXPRESS' ? 'express' : 'execution';
       return {

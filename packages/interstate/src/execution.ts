@@ -22,6 +22,20 @@ export interface RunOptions extends StartOptions, DefinitionOptions {
   readonly type?: 'STANDARD' | 'EXPRESS';
 }
 
+/** Limits as they travel: JSON has no Infinity. */
+export function relaxedLimits(...limits: readonly (Partial<ExecutionLimits> | undefined)[]): Partial<ExecutionLimits> {
+  const entries = Object.entries(Object.assign({}, ...limits) as Record<string, number>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, Math.min(value, Number.MAX_SAFE_INTEGER)]));
+}
+
+/** Stops an execution when a signal aborts; forgets the signal when the execution has ended. */
+export function stopOnAbort(execution: Execution, signal: AbortSignal): void {
+  const stop = (): void => void execution.stop({ error: 'AbortError', cause: String(signal.reason) });
+  if (signal.aborted) return stop();
+  signal.addEventListener('abort', stop, { once: true });
+  void execution.ended().then(() => signal.removeEventListener('abort', stop));
+}
+
 /** The execution waits for something that nothing in this cloud can bring. */
 export class StuckExecutionError extends Error {
   override readonly name = 'StuckExecutionError';
@@ -57,6 +71,11 @@ export class Execution {
     const failure = host.failureOf(executionArn);
     if (failure !== undefined) throw failure;
     return new ExecutionResult(this, this.live()!);
+  }
+
+  /** Settles when the execution has ended. Lets no time pass. */
+  ended(): Promise<void> {
+    return this.host.ended(this.executionArn);
   }
 
   /** Stops the execution: ABORTED, with this error and cause. Nothing happens where it has ended. */

@@ -10,3 +10,8 @@ export type { EngineOptions, HostControls } from './engine-host.ts';
 export { Execution, ExecutionResult, StuckExecutionError, type RunOptions, type StartOptions } from './execution.ts';
 export { InvalidDefinitionError, loadDefinition, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
 export { defineStateMachine, type StateMachineDefinition } from '@interstate/core';
+
+// Types that appear in all of it.
+export type { ExecutionLimits, ExecutionStatus, HistoryEvent } from '@interstate/core';
+export type { Adapter, EpochMs, Json, JsonObject } from '@interstate/kernel';
+export type { Handler } from '@interstate/lambda';

@@ -1,9 +1,9 @@
-import type { ExecutionLimits, ProgramLibrary } from '@interstate/core';
+import type { ExecutionLimits } from '@interstate/core';
 import type { Json, JsonObject, Outcome } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
-import { ServiceError } from '@interstate/service-kit';
 import { loadDefinition, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
-import { Execution, type StartOptions } from './execution.ts';
+import { Execution, relaxedLimits, stopOnAbort, type StartOptions } from './execution.ts';
+import { toServiceError } from './sfn.ts';
 
 export interface CreateOptions extends DefinitionOptions {
   readonly definition: Definition;
@@ -29,28 +29,24 @@ export interface States {
 
 export interface StatesOptions {
   readonly host: Host;
-  readonly programs: ProgramLibrary;
   readonly directory: string;
   readonly region: string;
   readonly account: string;
   readonly limits: Partial<ExecutionLimits> | undefined;
 }
 
-export function createStates({ host, programs, directory, region, account, limits }: StatesOptions): States {
+export function createStates({ host, directory, region, account, limits }: StatesOptions): States {
   const request = async (to: string, action: string, input: JsonObject): Promise<JsonObject> => readOutcome(await host.call(to, { action, input }));
 
   return {
     async create({ definition: source, name, type: wanted, roleArn = `arn:aws:iam::${account}:role/StepFunctionsRole`, ...options }) {
       const { definition, type, placeholders, ...loaded } = loadDefinition(source, { region, account, ...options, type: wanted });
       const text = JSON.stringify(definition);
-      const programId = host.hash(text);
-      if (!programs.has(programId)) programs.add(programId, definition);
       const created = await request(directory, 'CreateStateMachine', {
-        name: name ?? loaded.name ?? `StateMachine-${programId.slice(0, 12)}-${type.toLowerCase()}`,
+        name: name ?? loaded.name ?? `StateMachine-${host.hash(text).slice(0, 12)}-${type.toLowerCase()}`,
         definition: text,
         type,
         roleArn,
-        programId,
       });
       const stateMachineArn = created['stateMachineArn'] as string;
       return new StateMachine(host, directory, limits, stateMachineArn, placeholders);
@@ -61,7 +57,7 @@ export function createStates({ host, programs, directory, region, account, limit
     createActivity: async (input) => (await request(directory, 'CreateActivity', input)) as unknown as { activityArn: string },
     deleteActivity: async (input) => void (await request(directory, 'DeleteActivity', input)),
     getActivityTask: async ({ activityArn, workerName }) =>
-      request(activityArn, 'GetActivityTask', workerName === undefined ? {} : { workerName }) as Promise<{ taskToken?: string; input?: string }>,
+      request(directory, 'GetActivityTask', { activityArn, ...(workerName !== undefined && { workerName }) }) as Promise<{ taskToken?: string; input?: string }>,
   };
 }
 
@@ -85,17 +81,18 @@ export class StateMachine {
     signal?.throwIfAborted();
     const request: Record<string, Json> = { stateMachineArn: this.stateMachineArn, input: JSON.stringify(input ?? {}) };
     if (name !== undefined) request['name'] = name;
-    if (history === false) request['history'] = false;
-    if (asOf !== undefined) request['asOf'] = asOf;
-    if (this.limits || options.limits) request['limits'] = { ...this.limits, ...options.limits };
-    const { executionArn } = readOutcome(await this.host.call(this.directory, { action: 'StartExecution', input: request }));
+    const wishes: Record<string, Json> = {};
+    if (history === false) wishes['history'] = false;
+    if (asOf !== undefined) wishes['asOf'] = asOf;
+    if (this.limits || options.limits) wishes['limits'] = relaxedLimits(this.limits, options.limits);
+    const { executionArn } = readOutcome(await this.host.call(this.directory, { action: 'StartExecution', input: request, wishes }));
     const execution = new Execution(this.host, executionArn as string);
-    signal?.addEventListener('abort', () => void execution.stop({ error: 'AbortError', cause: String(signal.reason) }), { once: true });
+    if (signal) stopOnAbort(execution, signal);
     return execution;
   }
 }
 
 function readOutcome(outcome: Outcome): JsonObject {
   if (outcome.ok) return outcome.value as JsonObject;
-  throw new ServiceError(outcome.error.Error ?? 'InternalFailure', outcome.error.Cause ?? '', { httpStatusCode: 400 });
+  throw toServiceError(outcome.error.Error, outcome.error.Cause);
 }

@@ -2,7 +2,8 @@ import type { Adapter, Connector, ConnectorCall, Failure, Json, Outcome, TaskReq
 import { optimizedCause, parameterFault } from '@interstate/service-kit';
 import { createFunctionRegistry, type FunctionOptions, type RegisteredFunction } from './function-registry.ts';
 import type { Handler } from './handler.ts';
-import { functionArn, invoke, requestIdOf, type Answer } from './invocation.ts';
+import { functionArn, invoke, type Answer } from './invocation.ts';
+import { requestIdOf } from './request-id.ts';
 import { checkInvocation, invokeResult, parseInvokeParameters, silentResult } from './invoke-task.ts';
 
 export interface LambdaOptions {

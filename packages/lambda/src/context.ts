@@ -1,6 +1,7 @@
 import type { TaskRequest } from '@interstate/kernel';
 import type { Callback, Context } from './handler.ts';
-import { requestIdOf, type Invocation } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
+import { requestIdOf } from './request-id.ts';
 import { MAX_TIMEOUT_SECONDS } from './limits.ts';
 
 /** The context of one invocation. What costs something to make is made when it is asked for: most handlers never look. */

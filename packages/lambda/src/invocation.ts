@@ -1,4 +1,4 @@
-import { createRandom, jsonBytes, nextUuid, normalizeJson, parseArn, seedFrom, type ConnectorCall, type Json, type TaskRequest } from '@interstate/kernel';
+import { jsonBytes, normalizeJson, parseArn, type ConnectorCall, type Json } from '@interstate/kernel';
 import { describeThrown, type FunctionError } from './function-error.ts';
 import { parseFunctionName } from './function-name.ts';
 import type { RegisteredFunction } from './function-registry.ts';
@@ -19,12 +19,6 @@ export interface Invocation {
 
 /** What the function answered: its result as JSON, or its error. */
 export type Answer = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: FunctionError };
-
-/** The same attempt gets the same request id, also when it is delivered again. */
-export function requestIdOf(call: ConnectorCall): string {
-  const { executionArn, attemptId } = call.request as unknown as TaskRequest;
-  return nextUuid(createRandom(seedFrom([0, 0, 0, 0], `${executionArn}|${attemptId}|${call.callId}`)));
-}
 
 /** The ARN of the function a Task asks for; region and account default to those of the execution. */
 export function functionArn(wanted: string, executionArn: string): string {

@@ -1,6 +1,7 @@
 import { isJsonObject, jsonBytes, type ConnectorCall, type Json, type JsonObject, type TaskCheck } from '@interstate/kernel';
 import { mistypedField, missingField, sdkMetadata, sortedKeys } from '@interstate/service-kit';
-import { requestIdOf, type Answer } from './invocation.ts';
+import type { Answer } from './invocation.ts';
+import { requestIdOf } from './request-id.ts';
 
 
 /** The parameters of `arn:aws:states:::lambda:invoke`. */

@@ -260,6 +260,7 @@ export class Host {
   /** Settles when the machine has ended, or nothing but time or the outside can bring it on: no message and no call of its own is under way. */
   async runUntilQuiet(address: Address): Promise<void> {
     for (;;) {
+      if (this.clock.type === 'real') this.fireDue();
       for (let rest = this.pump(); rest !== 'done'; rest = this.pump()) await othersTurn(rest);
       const instance = this.instances.get(address);
       if (!instance || instance.ended || ![...this.working].some(({ from, waits }) => from === address && waits === 0)) return;
