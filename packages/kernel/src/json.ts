@@ -72,14 +72,15 @@ function copyPlain(value: unknown): Json {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw NOT_PLAIN;
-  const copy: Record<string, Json> = {};
-  for (const key of Object.keys(value)) {
-    const member = (value as Record<string, unknown>)[key];
-    if (member === undefined) continue;
-    if (key === '__proto__') setJsonKey(copy, key, copyPlain(member));
-    else copy[key] = copyPlain(member);
+  // A copy of the same shape takes no more room than the original, and only members that are not plain need work.
+  const copy = { ...value } as Record<string, unknown>;
+  for (const key of Object.keys(copy)) {
+    const member = copy[key];
+    if (member === undefined) delete copy[key];
+    else if (typeof member === 'string' || typeof member === 'boolean') continue;
+    else setJsonKey(copy as Record<string, Json>, key, copyPlain(member));
   }
-  return copy;
+  return copy as Record<string, Json>;
 }
 
 /** Thrown to hand a value over to the platform; no Error, so it collects no stack. */

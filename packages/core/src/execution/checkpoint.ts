@@ -110,7 +110,7 @@ function rootRecord(execution: Execution): RootRecord {
     redriveTime: execution.redriveTime,
     redriveTokens: execution.redriveTokens,
     bounded: execution.bounded,
-    ready: execution.ready.map(({ id }) => id),
+    ready: (execution.ready ?? []).map(({ id }) => id),
     failing: (execution.failing ?? []).map(({ id }) => id),
   };
 }
@@ -174,7 +174,7 @@ export function loadExecution(records: ReadonlyMap<string, Json>, programOf: (id
     random: random && [...random],
     root: frames.get(0)!,
     frames: others.size > 0 ? others : null,
-    ready: framesNamed(ready),
+    ready: ready.length === 0 ? null : framesNamed(ready),
     failing: failing.length === 0 ? null : framesNamed(failing),
     dropped: null,
     startTouched: false,

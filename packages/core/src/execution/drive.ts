@@ -17,20 +17,20 @@ import { cancelWaits, dropJoin, removeChild } from './join.ts';
 import { catchOrFail, retry } from './recover.ts';
 import type { Run } from './run.ts';
 import { recordEntered } from './transition.ts';
+import { makeReady } from './execution.ts';
 
 /** Runs every frame that can run, in order, until all are parked, the execution has ended, or the transition budget is spent. */
 export function drive(run: Run): void {
   const { execution } = run;
   let next = 0;
-  while (next < execution.ready.length && execution.status === 'RUNNING') {
+  while (execution.ready !== null && next < execution.ready.length && execution.status === 'RUNNING') {
     if (run.budget <= 0) break;
     advance(run, execution.ready[next++]!);
   }
-  if (execution.status !== 'RUNNING') next = execution.ready.length;
-  if (next === execution.ready.length) execution.ready.length = 0;
-  else if (next > 0) execution.ready = execution.ready.slice(next);
+  if (execution.status !== 'RUNNING' || next === execution.ready?.length) execution.ready = null;
+  else if (next > 0) execution.ready = execution.ready!.slice(next);
   if (execution.status !== 'RUNNING') return;
-  if (execution.ready.length > 0 || execution.failing !== null) run.effects.push({ type: 'continue' });
+  if (execution.ready !== null || execution.failing !== null) run.effects.push({ type: 'continue' });
 }
 
 function advance(run: Run, frame: Frame): void {
@@ -39,7 +39,7 @@ function advance(run: Run, frame: Frame): void {
   while (frame.waiting === null && frame.outcome === null) {
     if (run.budget-- <= 0) {
       frame.touched |= TOUCHED_FRAME;
-      run.execution.ready.push(frame);
+      makeReady(run.execution, frame);
       return;
     }
     enterState(run, frame);
@@ -159,7 +159,7 @@ function childSucceeded(run: Run, parent: Frame, child: Frame, output: Json): vo
       parent.chain = child.chain;
       faultAboveChildren(run, parent, error);
     }
-  } else if (join.running === 0) run.execution.ready.push(parent);
+  } else if (join.running === 0) makeReady(run.execution, parent);
 }
 
 /** A field of a state whose children are at work cannot be evaluated. */
@@ -167,7 +167,7 @@ export function faultAboveChildren(run: Run, frame: Frame, error: unknown): void
   frame.waiting = null;
   stateFault(run, frame, error);
   if (frame.outcome) settle(run, frame);
-  else if (frame.waiting === null) run.execution.ready.push(frame);
+  else if (frame.waiting === null) makeReady(run.execution, frame);
 }
 
 function childFailed(run: Run, parent: Frame, child: Frame, failure: StateFailure): void {
@@ -210,7 +210,7 @@ export function failJoins(run: Run): void {
     frame.waiting = null;
     stateFailed(run, frame, failure);
     if (frame.outcome) settle(run, frame);
-    else if (frame.waiting === null) execution.ready.push(frame);
+    else if (frame.waiting === null) makeReady(execution, frame);
   }
 }
 

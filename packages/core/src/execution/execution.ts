@@ -68,12 +68,18 @@ export interface Execution {
   /** Frames other than the root, by id; null until there are any. */
   frames: Map<number, Frame> | null;
   /** Frames that can run, in order. */
-  ready: Frame[];
+  ready: Frame[] | null;
   /** Frames whose children failed, waiting for what else is due now. */
   failing: Frame[] | null;
   /** Records gone since the last save. */
   dropped: string[] | null;
   startTouched: boolean;
+}
+
+/** Lets a frame run when those before it have. */
+export function makeReady(execution: Execution, frame: Frame): void {
+  if (execution.ready === null) execution.ready = [frame];
+  else execution.ready.push(frame);
 }
 
 export function frameById(execution: Execution, id: number): Frame | undefined {

@@ -1,6 +1,6 @@
 import type { Json } from '@interstate/kernel';
 import type { StateGroup } from '../program/program.ts';
-import type { Execution } from './execution.ts';
+import { makeReady, type Execution } from './execution.ts';
 import { createFrame, frameTree, TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join, type MapItem } from './frame.ts';
 import { park, timerKey } from './park.ts';
 import type { Run } from './run.ts';
@@ -34,7 +34,7 @@ export function startChild(run: Run, parent: Frame, group: StateGroup, input: Js
   join.children.set(child.id, child);
   execution.frames ??= new Map();
   execution.frames.set(child.id, child);
-  execution.ready.push(child);
+  makeReady(execution, child);
   parent.touched |= TOUCHED_FRAME;
   return child;
 }

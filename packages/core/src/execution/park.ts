@@ -1,6 +1,7 @@
 import type { EpochMs, Json } from '@interstate/kernel';
 import { TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Waiting } from './frame.ts';
 import type { Run } from './run.ts';
+import { makeReady } from './execution.ts';
 
 /** A frame's timers, keyed so that the frame is found again: `w` a Wait or retry delay, `t` TimeoutSeconds, `h` HeartbeatSeconds. */
 export type FrameTimer = 'w' | 't' | 'h';
@@ -21,7 +22,7 @@ export function park(frame: Frame, waiting: Waiting): void {
 export function wake(run: Run, frame: Frame): void {
   frame.waiting = null;
   frame.touched |= TOUCHED_FRAME;
-  run.execution.ready.push(frame);
+  makeReady(run.execution, frame);
 }
 
 /** Parks a Wait state; its output is known already. */

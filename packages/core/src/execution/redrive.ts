@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type Message, type ReplyTo } from '@interstate
 import { startIteration } from '../states/map.ts';
 import { faultAboveChildren } from './drive.ts';
 import { executionEnd, isOutOfHistory } from './execution-end.ts';
-import type { Execution, ExecutionRedriven } from './execution.ts';
+import { makeReady, type Execution, type ExecutionRedriven } from './execution.ts';
 import { TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join } from './frame.ts';
 import { dropJoin } from './join.ts';
 import { park } from './park.ts';
@@ -100,7 +100,7 @@ function reopen({ execution, effects }: Run): void {
   execution.error = undefined;
   execution.cause = undefined;
   execution.bounded = false;
-  execution.ready = [];
+  execution.ready = null;
   execution.failing = null;
   effects.push({ type: 'resumed' });
 }
@@ -119,7 +119,7 @@ function resume(run: Run, frame: Frame, chain: number): void {
   if (wasEnded && frame.item) run.record(frame, 'MapIterationStarted', { name: frame.parent!.state.name, index: frame.item.index });
   if (frame.state.type === 'Fail') frame.entered = false;
   if (frame.join) resumeJoin(run, frame, frame.join);
-  else run.execution.ready.push(frame);
+  else makeReady(run.execution, frame);
 }
 
 function resumeJoin(run: Run, frame: Frame, join: Join): void {
@@ -134,5 +134,5 @@ function resumeJoin(run: Run, frame: Frame, join: Join): void {
   } catch (error) {
     return faultAboveChildren(run, frame, error);
   }
-  if (join.running === 0) run.execution.ready.push(frame);
+  if (join.running === 0) makeReady(run.execution, frame);
 }

@@ -6,7 +6,7 @@ import { finishDistributedMap } from '../states/map-run.ts';
 import { beatTask, finishTask, scheduleTask, startTask, taskLimitName, taskNames, type TaskState } from '../states/task.ts';
 import { drive, failJoins, settle, stateFailed, stateFault } from './drive.ts';
 import { endExecution } from './execution-end.ts';
-import { frameById, type Execution, type StartNotice } from './execution.ts';
+import { makeReady, frameById, type Execution, type StartNotice } from './execution.ts';
 import { failureOf, oversize, type StateFailure } from './failure.ts';
 import { createFrame, TOUCHED_FRAME, type CallbackNotice, type Frame, type TaskWaiting } from './frame.ts';
 import { endCall } from './join.ts';
@@ -52,7 +52,7 @@ export function startExecution(start: StartNotice, program: Program, now: EpochM
     bounded: false,
     root: createFrame(0, null, group, 0, start.input, 0),
     frames: null,
-    ready: [],
+    ready: null,
     failing: null,
     dropped: null,
     startTouched: true,
@@ -128,13 +128,12 @@ function receiveNotice(run: Run, notice: ExecutionNotice): void {
 function begin(run: Run): void {
   const { execution } = run;
   const { start } = execution;
-  run.append('ExecutionStarted', 0, {
-    input: start.input,
-    roleArn: start.roleArn,
-    ...(start.stateMachineAliasArn !== undefined && { stateMachineAliasArn: start.stateMachineAliasArn }),
-    ...(start.stateMachineVersionArn !== undefined && { stateMachineVersionArn: start.stateMachineVersionArn }),
-  });
-  execution.ready.push(execution.root);
+  const { input, roleArn, stateMachineAliasArn, stateMachineVersionArn } = start;
+  const details: Record<string, Json> = { input, roleArn };
+  if (stateMachineAliasArn !== undefined) details['stateMachineAliasArn'] = stateMachineAliasArn;
+  if (stateMachineVersionArn !== undefined) details['stateMachineVersionArn'] = stateMachineVersionArn;
+  run.append('ExecutionStarted', 0, details);
+  makeReady(execution, execution.root);
 }
 
 /** Sets the execution's own time-out, once it is seen not to end at once. */
@@ -256,7 +255,7 @@ function ended(run: Run, frame: Frame, failure: StateFailure): void {
   frame.touched |= TOUCHED_FRAME;
   stateFailed(run, frame, failure);
   if (frame.outcome) settle(run, frame);
-  else if (frame.waiting === null) run.execution.ready.push(frame);
+  else if (frame.waiting === null) makeReady(run.execution, frame);
 }
 
 function guarded(run: Run, frame: Frame, leaveState: () => void): void {

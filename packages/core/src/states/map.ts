@@ -16,6 +16,7 @@ import { leave } from '../execution/transition.ts';
 import type { Frame, MapItem } from '../execution/frame.ts';
 import type { Run } from '../execution/run.ts';
 import { compileDistributed, type DistributedMap } from './distributed-map.ts';
+import { makeReady } from '../execution/execution.ts';
 
 /** Implements the Map state. @see https://states-language.net/#map-state */
 export interface MapState extends StateCommon {
@@ -98,7 +99,7 @@ export function enterInlineMap(run: Run, frame: Frame, state: MapState): void {
   const join = openJoin(frame, { items, input, count: items.length, maxConcurrency });
   const started = frame.chain;
   while (join.next < join.count && join.running < join.maxConcurrency) startIteration(run, frame, state, started);
-  if (join.count === 0) run.execution.ready.push(frame);
+  if (join.count === 0) makeReady(run.execution, frame);
 }
 
 /** Reads MaxConcurrency; 0 is as many as possible. */

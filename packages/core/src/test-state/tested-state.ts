@@ -1,6 +1,6 @@
 import { jsonBytes, type Failure, type Json, type JsonObject, type Outcome, type StepContext, type TaskCheck, type TaskRequest } from '@interstate/kernel';
 import { drive, stateFailed, stateFault } from '../execution/drive.ts';
-import type { StartNotice } from '../execution/execution.ts';
+import { makeReady, type StartNotice } from '../execution/execution.ts';
 import { oversize, type StateFailure } from '../execution/failure.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { MapRunStart } from '../execution/map-run.ts';
@@ -83,7 +83,7 @@ export function testState(test: StateTest, { now, crypto }: StepContext): Tested
   frame.variables = Object.assign(Object.create(null) as Record<string, Json>, variables);
   const stages = new Map<FlowStage, Json>();
   const run = new TestRun(execution, now, crypto, test.context, test.checkTask, (stage, value) => stages.set(stage, value));
-  execution.ready.push(frame);
+  makeReady(execution, frame);
   drive(run);
   const pending = !endWork(run, frame, test.work);
   return { ...(pending ? { status: 'PENDING' } : endOf(run, frame, stages)), variables: { ...frame.variables }, stages };
