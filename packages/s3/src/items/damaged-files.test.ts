@@ -113,8 +113,9 @@ async function withFirstPages(file: ArrayBuffer): Promise<ArrayBuffer> {
       const pages = checkPages(bytes.subarray(chunk.start, chunk.end), chunk, group.rows, 1e6, await pageDecompressor(chunk.codec));
       // Pages that have been written anew say the same again.
       expect(checkPages(pages, chunk, group.rows, 1e6, (stored) => stored)).toEqual(pages);
-      const { dictionary_page_offset, offset_index_offset, ...column } = metadata.row_groups[index]!.columns[at]!.meta_data! as unknown as Record<string, unknown>;
-      metadata.row_groups[index]!.columns[at]!.meta_data = { ...column, codec: 'UNCOMPRESSED', data_page_offset: BigInt(writer.offset), total_compressed_size: BigInt(pages.length) } as never;
+      const column = metadata.row_groups[index]!.columns[at]!.meta_data!;
+      delete column.dictionary_page_offset;
+      Object.assign(column, { codec: 'UNCOMPRESSED', data_page_offset: BigInt(writer.offset), total_compressed_size: BigInt(pages.length) });
       writer.appendBytes(pages);
     }
   }
@@ -157,7 +158,7 @@ function applyEdit(file: Uint8Array, { at: place, kind, bytes }: Edit): Uint8Arr
 
 const edits = fc.array(
   fc.record<Edit>({
-    at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    at: fc.noBias(fc.nat({ max: 999_999 })).map((at) => at / 1_000_000),
     kind: fc.constantFrom('set', 'set', 'flip', 'flip', 'flip', 'insert', 'delete', 'cut', 'repeat'),
     bytes: fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 4 }), fc.constantFrom(Uint8Array.of(255), Uint8Array.of(255, 255, 255, 255, 15), Uint8Array.of(128, 128, 128, 128, 8), Uint8Array.of(0))),
   }),
@@ -257,7 +258,7 @@ describe('compressed data', () => {
 
   it('comes in pages even if there is nothing in it', async () => {
     const before = memory();
-    const { items, pages, cause } = await readFile(new Uint8Array(gzipSync(Buffer.alloc(40_000_000, '\n'))), 'JSONL');
+    const { items, pages, cause } = await readFile(new Uint8Array(gzipSync(Buffer.alloc(35_000_000, '\n'))), 'JSONL');
     expect({ items, cause }).toEqual({ items: [], cause: undefined });
     expect(pages).toBeGreaterThan(2);
     expect(memory() - before).toBeLessThan(MAX_MEMORY_BYTES);

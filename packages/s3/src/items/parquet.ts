@@ -4,7 +4,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import { cellJson, parsers } from './parquet/cells.ts';
 import { pageDecompressor } from './parquet/decompress.ts';
 import { checkFooter, leafColumns, planRowGroups, type ColumnChunk, type RowGroupPlan } from './parquet/footer.ts';
-import { MAX_FOOTER_BYTES, MAX_GROUP_BYTES } from './parquet/limits.ts';
+import { MAX_FOOTER_BYTES, MAX_GROUP_BYTES, MAX_GROUP_VALUES, MORE_VALUES_PER_BYTE } from './parquet/limits.ts';
 import { checkPages } from './parquet/pages.ts';
 import { ReaderFault } from './reader-fault.ts';
 
@@ -61,7 +61,10 @@ export async function openParquet(store: ObjectStore, bucket: string, key: strin
   let kept: CheckedGroup | undefined;
   const checkGroup = async (plan: RowGroupPlan): Promise<CheckedGroup> => {
     const chunks = plan.chunks();
-    if (chunks.reduce((sum, { start, end }) => sum + end - start, 0) > MAX_GROUP_BYTES) throw new RangeError(`A row group is longer than ${MAX_GROUP_BYTES} bytes.`);
+    const stored = chunks.reduce((sum, { start, end }) => sum + end - start, 0);
+    if (stored > MAX_GROUP_BYTES) throw new RangeError(`A row group is longer than ${MAX_GROUP_BYTES} bytes.`);
+    const work = chunks.reduce((sum, { values, leaf }) => sum + values * (leaf.nested ? 2 * leaf.path.length : 1), 0);
+    if (work > MAX_GROUP_VALUES + stored * MORE_VALUES_PER_BYTE) throw new RangeError(`A row group holds far more values than can stand in ${stored} bytes.`);
     const checked: Uint8Array<ArrayBuffer>[] = [];
     let budget = MAX_GROUP_BYTES;
     for (const chunk of chunks) {

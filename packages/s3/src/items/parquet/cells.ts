@@ -59,11 +59,19 @@ function toJson(value: unknown, column: string): Json {
   }
   if (value === null) return null;
   if (value instanceof Uint8Array) return toBase64(value);
-  if (jsonCells.has(value)) return parseItem(contentText((value as JsonBytes).json), 0);
+  if (jsonCells.has(value)) return parseCell((value as JsonBytes).json, column);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as ArrayLike<unknown>, (part) => toJson(part, column));
   const object: Record<string, Json> = {};
   for (const [key, part] of Object.entries(value)) setJsonKey(object, key, toJson(part, column));
   return object;
+}
+
+function parseCell(json: Uint8Array, column: string): Json {
+  try {
+    return parseItem(contentText(json), 0);
+  } catch (error) {
+    throw error instanceof ReaderFault ? new ReaderFault(`Column '${column}' holds JSON that cannot be read. ${error.message}`) : error;
+  }
 }
 
 function toBase64(bytes: Uint8Array): string {

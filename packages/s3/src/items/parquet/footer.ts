@@ -9,6 +9,8 @@ export interface LeafColumn {
   readonly node: SchemaTree;
   readonly maxDefinition: number;
   readonly maxRepetition: number;
+  /** Its values are put together to lists or structures. */
+  readonly nested: boolean;
 }
 
 const MAX_PARTS = 1_000_000;
@@ -73,10 +75,12 @@ export function leafColumns(root: SchemaTree): LeafColumn[] {
     if (new Set(node.children.map(({ element }) => element.name)).size < node.children.length) throw new RangeError('The schema names a column twice.');
     if (node.children.length === 0) {
       checkType(node);
-      leaves.push({ path, names: node.path, node, maxDefinition, maxRepetition });
+      leaves.push({ path, names: node.path, node, maxDefinition, maxRepetition, nested: path.length > 2 || maxRepetition > 0 });
     }
     for (const child of node.children) {
       const { repetition_type: repetition } = child.element;
+      // The library would take it for the prototype of the structure around it.
+      if (node !== root && child.element.name === '__proto__') throw new RangeError('A part of a structure is named __proto__, which is not read.');
       if (repetition === undefined) throw new RangeError(`Column '${child.path.join('.')}' has a damaged type.`);
       visit(child, [...path, child], maxDefinition + (repetition === 'REQUIRED' ? 0 : 1), maxRepetition + (repetition === 'REPEATED' ? 1 : 0));
     }

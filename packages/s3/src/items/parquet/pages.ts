@@ -32,8 +32,7 @@ interface DataPage {
  * @throws RangeError where a page contradicts itself, its column or the row group.
  */
 export function checkPages(bytes: Uint8Array, { leaf, values: wanted }: ColumnChunk, rows: number, budget: number, decompress: Decompress): Uint8Array<ArrayBuffer> {
-  const { node, path, maxDefinition, maxRepetition } = leaf;
-  const nested = path.length > 2 || maxRepetition > 0;
+  const { node, path, maxDefinition, maxRepetition, nested } = leaf;
   if (nested ? wanted * path.length > MAX_NESTED_VALUES : wanted !== rows) {
     throw new RangeError(`Column '${leaf.names.join('.')}' has ${wanted} values in ${rows} rows, which cannot be read.`);
   }

@@ -26,7 +26,7 @@ interface Code {
   readonly predefined: FseTable;
 }
 
-const times = (count: number, value: number): number[] => new Array<number>(count).fill(value);
+const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
 
 /** RFC 8878, section 3.1.1.3.2.2 */
 const CODES: Readonly<Record<CodeName, Code>> = {
