@@ -1,16 +1,25 @@
-import type { Adapter, Machine } from '@interstate/kernel';
+import type { Adapter, Address, Machine } from '@interstate/kernel';
+import type { ProgramLibrary } from '@interstate/core';
 import { activityMachine } from './activity.ts';
 import { directoryMachine } from './directory.ts';
 import { directoryAddress } from './directory-state.ts';
+import { STATES_LIMITS, type StatesLimits } from './limits.ts';
 import { mapRunMachine } from './map-run/map-run.ts';
 import { TASK_RESOURCES } from './tasks.ts';
-import type { ProgramLibrary } from '@interstate/core';
+import type { ResponseSchemas } from './test-state/response-schema.ts';
+import { testStateMachine } from './test-state/test-machine.ts';
 
 export interface StatesOptions {
   readonly region: string;
   readonly account: string;
-  /** The library executions take their programs from. */
+  /** The library executions take their programs from; definitions that are created are added to it. */
   readonly programs: ProgramLibrary;
+  /** AWS's limits of the API, relaxed by name. */
+  readonly limits?: Partial<StatesLimits>;
+  /** The default event bus: told of every status change of a Standard execution. Default: there is none. */
+  readonly eventBus?: Address;
+  /** Response schemas against which TestState holds mocked results, for services it does not know itself. */
+  readonly responseSchemas?: ResponseSchemas;
 }
 
 /** The Step Functions service: its machines, and the Task resources its directory answers. */
@@ -18,14 +27,15 @@ export interface StatesAdapter extends Adapter {
   readonly service: 'states';
   readonly machines: readonly Machine[];
   /** Where the directory lives; spawn it there with `{ type: 'open', seed }`. */
-  readonly directory: string;
+  readonly directory: Address;
 }
 
-export function states({ region, account, programs }: StatesOptions): StatesAdapter {
+export function states({ region, account, programs, limits, eventBus, responseSchemas }: StatesOptions): StatesAdapter {
   const directory = directoryAddress(region, account);
+  const options = { directory, region, account, programs, limits: { ...STATES_LIMITS, ...limits }, eventBus, responseSchemas };
   return {
     service: 'states',
-    machines: [directoryMachine(directory, region, account), activityMachine(), mapRunMachine((id) => programs.get(id))] as readonly Machine[],
+    machines: [directoryMachine(options), activityMachine(), mapRunMachine((id) => programs.get(id)), testStateMachine(responseSchemas)] as readonly Machine[],
     directory,
     forwards: TASK_RESOURCES.map((resource) => ({ resource, to: directory })),
   };

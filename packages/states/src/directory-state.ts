@@ -1,30 +1,101 @@
-import type { Json, RandomState, RecordMap } from '@interstate/kernel';
+import type { Json, JsonObject, RandomState, RecordMap, ReplyTo } from '@interstate/kernel';
+import type { ExecutionStatus } from '@interstate/core';
+import type { DirectoryIndex } from './directory-index.ts';
+
+/*
+ * Records of the directory, by key. What has an ARN is kept under it; the rest under `<kind>:<name>`.
+ *   <state machine ARN>, <version ARN>, <alias ARN>, <execution ARN>, <activity ARN>
+ *   revision:<state machine ARN>:<n>   what a state machine was made of at a time
+ *   tags:<ARN>                        pairs of key and value
+ *   token:<task token>  watch:<execution ARN>  waiting:<callId>
+ */
 
 /** Where the directory of the Step Functions service of an account and region lives. */
 export function directoryAddress(region: string, account: string): string {
   return `arn:aws:states:${region}:${account}:directory`;
 }
 
-/** A state machine as the directory keeps it, under `stateMachine:<arn>`. */
 export interface StateMachineRecord {
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
-  readonly roleArn: string;
+  /** Milliseconds since 1970. */
+  readonly creationTime: number;
+  readonly deleting?: true;
+  /** Key of the current revision's record. */
+  readonly revision: string;
+  readonly revisions: number;
+  /** Number of the version published last; numbers are never used again. */
+  readonly lastVersion: number;
+}
+
+/** What an execution is started from. */
+export interface RevisionRecord {
+  readonly stateMachineArn: string;
+  /** Null before the first update. */
+  readonly revisionId: string | null;
   /** Definition text as it was given. */
   readonly definition: string;
   /** Name of the compiled definition in the program library. */
   readonly programId: string;
-  /** Milliseconds since 1970. */
-  readonly creationTime: number;
+  readonly roleArn: string;
+  readonly logging: LoggingConfiguration;
+  readonly tracing: JsonObject;
+  readonly encryption: JsonObject;
+  /** When it became current; milliseconds since 1970. */
+  readonly time: number;
 }
 
-/** An execution, under `execution:<arn>`. */
-export interface ExecutionRecord {
+export interface LoggingConfiguration {
+  readonly level: 'ALL' | 'ERROR' | 'FATAL' | 'OFF';
+  readonly includeExecutionData: boolean;
+  readonly destinations?: readonly { readonly cloudWatchLogsLogGroup: { readonly logGroupArn: string } }[];
+}
+
+export interface VersionRecord {
+  readonly stateMachineArn: string;
+  readonly number: number;
+  /** Key of the revision it was published from. */
+  readonly revision: string;
+  readonly creationTime: number;
+  readonly description?: string;
+}
+
+export interface AliasRecord {
   readonly stateMachineArn: string;
   readonly name: string;
-  /** Milliseconds since 1970. */
+  readonly description?: string;
+  readonly routing: readonly { readonly stateMachineVersionArn: string; readonly weight: number }[];
+  readonly creationTime: number;
+  readonly updateTime: number;
+}
+
+export interface ActivityRecord {
+  readonly name: string;
+  readonly creationTime: number;
+  readonly encryption: JsonObject;
+}
+
+export interface ExecutionRecord {
+  /** Numbers executions in the order of their start. */
+  readonly sequence: number;
+  readonly stateMachineArn: string;
+  readonly name: string;
   readonly startTime: number;
   readonly inputText: string;
+  readonly revision: string;
+  readonly status: ExecutionStatus;
+  readonly stopTime?: number;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly express?: true;
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
+  readonly traceHeader?: string;
+  readonly redriveCount?: number;
+  readonly redriveTime?: number;
+  /** Its history has no room for a redrive. */
+  readonly final?: true;
 }
 
 /** A task token, under `token:<token>`. Closed ones are remembered, so that a late answer hears TaskTimedOut. */
@@ -34,17 +105,27 @@ export interface TokenRecord {
   readonly closed?: true;
 }
 
-/** A Task that waits for an execution it started, under `watch:<executionArn>`. */
+/** A caller who waits for an execution's end, under `watch:<executionArn>`. */
 export interface WatchRecord {
-  readonly replyTo: { readonly address: string; readonly callId: string };
-  /** `sync:2` gives the output as JSON, `sync` as text. */
+  readonly replyTo: ReplyTo;
+  /** `sync:2` gives a Task the output as JSON, `sync` as text; `api` is StartSyncExecution. */
   readonly pattern: string;
+  readonly includeData?: boolean;
+}
+
+/** A caller who waits for what the directory asked somebody else, under `waiting:<callId>`. */
+export interface WaitingRecord {
+  readonly replyTo: ReplyTo;
+  /** What the answer is a page of, and where the next begins. */
+  readonly page?: { readonly scope: string; readonly next: number };
 }
 
 export interface DirectoryState {
   readonly records: RecordMap;
   /** The directory's own generator: execution names, seeds of executions. */
   random: RandomState;
+  /** What is found in the records, ordered for listing. */
+  readonly index: DirectoryIndex;
 }
 
 export function readRecord<T>(state: DirectoryState, key: string): T | undefined {

@@ -1,28 +1,47 @@
 import type { Failure } from '@interstate/kernel';
+import { fillMessage, type ErrorRow } from '@interstate/service-kit';
 
-/**
- * Errors of the Step Functions API: code → message template, HTTP status, documentation.
- * @see https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
- */
+const page = (operation: string): string => `https://docs.aws.amazon.com/step-functions/latest/apireference/API_${operation}.html#API_${operation}_Errors`;
+const row = (message: string, operation: string): ErrorRow => ({ message, status: 400, docs: page(operation) });
+
+/** Errors of the Step Functions API: code → message template, HTTP status, documentation. */
 export const STATES_ERRORS = {
-  ActivityAlreadyExists: { message: "Activity Already Exists: '{arn}'", status: 400 },
-  ActivityDoesNotExist: { message: "Activity Does Not Exist: '{arn}'", status: 400 },
-  ExecutionAlreadyExists: { message: "Execution Already Exists: '{arn}'", status: 400 },
-  ExecutionDoesNotExist: { message: "Execution Does Not Exist: '{arn}'", status: 400 },
-  ExecutionNotRedrivable: { message: '{reason}', status: 400 },
-  InvalidArn: { message: "Invalid Arn: '{reason}'", status: 400 },
-  InvalidDefinition: { message: "Invalid State Machine Definition: '{reason}'", status: 400 },
-  InvalidExecutionInput: { message: "Invalid State Machine Execution Input: '{reason}'", status: 400 },
-  InvalidName: { message: "Invalid Name: '{name}'", status: 400 },
-  InvalidOutput: { message: "Invalid Output: '{reason}'", status: 400 },
-  InvalidToken: { message: "Invalid Token: '{reason}'", status: 400 },
-  ResourceNotFound: { message: "Resource not found: '{arn}'", status: 400 },
-  StateMachineAlreadyExists: { message: "State Machine Already Exists: '{arn}'", status: 400 },
-  StateMachineDoesNotExist: { message: "State Machine Does Not Exist: '{arn}'", status: 400 },
-  TaskDoesNotExist: { message: "Task does not exist", status: 400 },
-  TaskTimedOut: { message: 'Task Timed Out: \'Provided task does not exist anymore\'', status: 400 },
-  ValidationException: { message: '{reason}', status: 400 },
-} as const;
+  ActivityAlreadyExists: row("Activity Already Exists: '{arn}'", 'CreateActivity'),
+  ActivityDoesNotExist: row("Activity Does Not Exist: '{arn}'", 'GetActivityTask'),
+  ActivityLimitExceeded: row('The maximum number of activities has been reached.', 'CreateActivity'),
+  ActivityWorkerLimitExceeded: row('The maximum number of workers concurrently polling for activity tasks has been reached.', 'GetActivityTask'),
+  ConflictException: row('{reason}', 'PublishStateMachineVersion'),
+  ExecutionAlreadyExists: row("Execution Already Exists: '{arn}'", 'StartExecution'),
+  ExecutionDoesNotExist: row("Execution Does Not Exist: '{arn}'", 'DescribeExecution'),
+  ExecutionLimitExceeded: row('The maximum number of running executions has been reached.', 'StartExecution'),
+  ExecutionNotRedrivable: row("Execution Not Redrivable: '{reason}'", 'RedriveExecution'),
+  InvalidArn: row("Invalid Arn: '{reason}'", 'DescribeExecution'),
+  InvalidDefinition: row('{reason}', 'CreateStateMachine'),
+  InvalidEncryptionConfiguration: row("Invalid Encryption Configuration: '{reason}'", 'CreateStateMachine'),
+  InvalidExecutionInput: row("Invalid State Machine Execution Input: '{reason}'", 'StartExecution'),
+  InvalidLoggingConfiguration: row('Invalid Logging Configuration: {reason}', 'CreateStateMachine'),
+  InvalidName: row("Invalid Name: '{name}'", 'CreateStateMachine'),
+  InvalidOutput: row("Invalid Output: '{reason}'", 'SendTaskSuccess'),
+  InvalidToken: row("Invalid Token: '{reason}'", 'SendTaskSuccess'),
+  InvalidTracingConfiguration: row("Invalid Tracing Configuration: '{reason}'", 'CreateStateMachine'),
+  KmsAccessDeniedException: row('{reason}', 'CreateStateMachine'),
+  KmsInvalidStateException: row('{reason}', 'DescribeExecution'),
+  KmsThrottlingException: row('{reason}', 'CreateStateMachine'),
+  MissingRequiredParameter: row('{reason}', 'UpdateStateMachine'),
+  ResourceNotFound: row('{reason}', 'TagResource'),
+  SerializationException: row('{reason}', 'CreateStateMachine'),
+  ServiceQuotaExceededException: row('{reason}', 'PublishStateMachineVersion'),
+  StateMachineAlreadyExists: row("State Machine Already Exists: '{arn}'", 'CreateStateMachine'),
+  StateMachineDeleting: row("State Machine is being deleted: '{arn}'", 'StartExecution'),
+  StateMachineDoesNotExist: row("State Machine Does Not Exist: '{arn}'", 'StartExecution'),
+  StateMachineLimitExceeded: row('The maximum number of state machines has been reached.', 'CreateStateMachine'),
+  StateMachineTypeNotSupported: row('This operation is not supported by this type of state machine', 'StartSyncExecution'),
+  TaskDoesNotExist: row("Task Does Not Exist: 'Provided task does not exist'", 'SendTaskSuccess'),
+  TaskTimedOut: row("Task Timed Out: 'Provided task does not exist anymore'", 'SendTaskSuccess'),
+  TooManyTags: row("Too Many Tags: '{arn}'", 'TagResource'),
+  UnknownOperationException: row("The operation '{name}' is not offered.", 'StartExecution'),
+  ValidationException: row('{reason}', 'StartExecution'),
+} as const satisfies Readonly<Record<string, ErrorRow>>;
 
 export type StatesErrorCode = keyof typeof STATES_ERRORS;
 
@@ -34,7 +53,7 @@ export class StatesError {
   ) {}
 
   get message(): string {
-    return STATES_ERRORS[this.code].message.replace(/\{(\w+)\}/g, (_, name: string) => this.values[name] ?? '');
+    return fillMessage(STATES_ERRORS[this.code].message, this.values);
   }
 
   toFailure(): Failure {

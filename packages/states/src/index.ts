@@ -1,4 +1,12 @@
 export { states, type StatesAdapter, type StatesOptions } from './adapter.ts';
 export { DIRECTORY_KIND, type ApiRequest } from './directory.ts';
-export { STATES_ERRORS, type StatesErrorCode } from './errors.ts';
+export type { LoggingConfiguration } from './directory-state.ts';
+export { STATES_ERRORS, StatesError, type StatesErrorCode } from './errors.ts';
+export { logRecord, publishHistoryEvent, type PublishedEvent } from './history.ts';
+export { STATES_HOST, type HostRequest } from './host-door.ts';
+export { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
+export { STATES_LIMITS, type StatesLimits } from './limits.ts';
 export { mapRunMachine } from './map-run/map-run.ts';
+export type { ItemDataReader } from './test-state/map-work.ts';
+export type { ResponseSchema, ResponseSchemas } from './test-state/response-schema.ts';
+export { testState, type TestStateAnswer, type TestStateEnvironment } from './test-state/test-state.ts';

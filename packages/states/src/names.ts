@@ -12,11 +12,29 @@ export function assertName(name: unknown): asserts name is string {
   }
 }
 
-/** @throws StatesError InvalidArn where the text is no ARN of the service */
-export function assertStatesArn(arn: unknown): asserts arn is string {
-  if (typeof arn !== 'string' || parseArn(arn)?.service !== 'states') {
-    throw new StatesError('InvalidArn', { reason: `Invalid ARN prefix: ${String(arn)}` });
+/** What kind of thing a Step Functions ARN names, as its resource begins. */
+export type StatesResource = 'stateMachine' | 'execution' | 'express' | 'activity' | 'mapRun';
+
+/** @throws StatesError InvalidArn where the text is no ARN of the service, or names something else than `kinds` */
+export function assertStatesArn(arn: unknown, ...kinds: readonly StatesResource[]): asserts arn is string {
+  const parsed = typeof arn === 'string' ? parseArn(arn) : undefined;
+  if (parsed?.service !== 'states') throw new StatesError('InvalidArn', { reason: `Invalid ARN prefix: ${String(arn)}` });
+  const kind = parsed.resource.slice(0, Math.max(0, parsed.resource.indexOf(':')));
+  if (kinds.length > 0 && !kinds.includes(kind as StatesResource)) {
+    throw new StatesError('InvalidArn', { reason: `Resource type not valid in this context: ${kind === '' ? parsed.resource : kind}` });
   }
+}
+
+/** @throws StatesError InvalidArn where the text is no ARN of a role */
+export function assertRoleArn(arn: unknown): asserts arn is string {
+  if (typeof arn !== 'string' || !arn.startsWith('arn:')) throw new StatesError('InvalidArn', { reason: `Invalid ARN prefix: ${String(arn)}` });
+  if (parseArn(arn)?.service !== 'iam') throw new StatesError('InvalidArn', { reason: `Invalid Role Arn: ${arn}` });
+}
+
+/** A state machine's ARN without its version or alias, and that qualifier. */
+export function splitQualifier(arn: string): { readonly stateMachineArn: string; readonly qualifier?: string } {
+  const at = arn.lastIndexOf(':');
+  return arn.lastIndexOf(':stateMachine:') + ':stateMachine'.length === at ? { stateMachineArn: arn } : { stateMachineArn: arn.slice(0, at), qualifier: arn.slice(at + 1) };
 }
 
 /** ARN of an execution of a state machine (or of a Map run's child machine, whose name holds a slash). */

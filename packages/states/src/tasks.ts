@@ -2,9 +2,10 @@ import { isJsonObject, type Json, type JsonObject, type Outcome, type ReplyTo, t
 import type { ExecutionEnd } from '@interstate/core';
 import { sdkMetadata } from '@interstate/service-kit';
 import { beginExecution } from './actions/start-execution.ts';
-import type { ActionContext } from './directory.ts';
-import { readRecord, writeRecord, type WatchRecord } from './directory-state.ts';
+import type { ActionContext } from './action.ts';
+import { writeRecord, type ExecutionRecord, type WatchRecord } from './directory-state.ts';
 import { StatesError } from './errors.ts';
+import { callerKey } from './waiting.ts';
 
 /** Task resources the directory answers. */
 export const TASK_RESOURCES = ['states:startExecution'] as const;
@@ -15,10 +16,12 @@ export function runTask(context: ActionContext, request: TaskRequest, replyTo: R
   const parameters = isJsonObject(request.arguments) ? request.arguments : {};
   const waits = pattern === 'sync' || pattern === 'sync:2';
   try {
-    const { executionArn, startTime } = beginExecution(context, startInput(parameters), waits ? [context.directory] : []);
-    const response = startResponse(context, executionArn, startTime);
+    const { executionArn, record } = beginExecution(context, startInput(parameters));
+    const response = startResponse(context, executionArn, record.startTime);
     if (!waits) return { ok: true, value: response };
     writeRecord<WatchRecord>(context.state, `watch:${executionArn}`, { replyTo, pattern });
+    context.state.index.watched++;
+    context.state.index.watchers.set(callerKey(replyTo), executionArn);
     context.effects.push({ type: 'progress', to: replyTo, news: { type: 'submitted', output: response } });
     return undefined;
   } catch (error) {
@@ -48,24 +51,27 @@ function startResponse(context: ActionContext, executionArn: string, startTime: 
   };
 }
 
-/** A child execution has ended: the Task that waits for it gets its description, or fails with it. */
-export function childEnded(context: ActionContext, end: ExecutionEnd): void {
-  const key = `watch:${end.executionArn}`;
-  const watch = readRecord<WatchRecord>(context.state, key);
-  if (!watch) return;
-  context.state.records.delete(key);
-  const description = describeEnd(end, watch.pattern === 'sync:2');
-  const outcome: Outcome =
-    end.status === 'SUCCEEDED'
-      ? { ok: true, value: description }
-      : { ok: false, error: { Error: 'States.TaskFailed', Cause: JSON.stringify(description) } };
-  context.effects.push({ type: 'reply', to: watch.replyTo, outcome });
+/** What a Task that waits for a child execution hears of its end: the child's description, as result or as cause. */
+export function childEnded(end: ExecutionEnd, { stateMachineArn }: ExecutionRecord, parsed: boolean): Outcome {
+  const description = describeEnd(end, stateMachineArn, parsed);
+  if (end.status === 'SUCCEEDED') return { ok: true, value: description };
+  return { ok: false, error: { Error: 'States.TaskFailed', Cause: JSON.stringify(description) } };
 }
 
-function describeEnd(end: ExecutionEnd, parsed: boolean): JsonObject {
+/** A Task no longer waits for the execution it started with `.sync`: the execution is stopped with it. */
+export function withdrawTask({ state, effects }: ActionContext, replyTo: ReplyTo): void {
+  const { watchers } = state.index;
+  const executionArn = watchers.get(callerKey(replyTo));
+  if (executionArn === undefined) return;
+  watchers.delete(callerKey(replyTo));
+  state.records.delete(`watch:${executionArn}`);
+  state.index.watched--;
+  effects.push({ type: 'notice', to: executionArn, notice: { type: 'stop' } });
+}
+
+function describeEnd(end: ExecutionEnd, stateMachineArn: string, parsed: boolean): JsonObject {
   const text = (value: Json): Json => (parsed ? value : JSON.stringify(value));
   const { executionArn, status } = end;
-  const stateMachineArn = executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, '');
   const redrivable = status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE';
   return {
     ...(end.cause !== undefined && { Cause: end.cause }),

@@ -1,30 +1,44 @@
-import type { Action } from '../directory.ts';
-import { readRecord, writeRecord, type StateMachineRecord } from '../directory-state.ts';
+import { isJsonEqual, type Json } from '@interstate/kernel';
+import type { Action } from '../action.ts';
+import { readRecord, type StateMachineRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
-import { assertName } from '../names.ts';
+import { assertName, assertRoleArn } from '../names.ts';
+import { addProgram, addRevision, publishVersion, readEncryption, readLogging, revisionOf, versionArnOf } from '../state-machines.ts';
+import { writeTags } from '../tags.ts';
 
-/**
- * Implements CreateStateMachine for definitions the application has validated and put into the program library.
- * Idempotent for the same name, definition and type.
- */
-export const createStateMachine: Action = ({ state, region, account, now }, input) => {
-  const { name, definition, roleArn, programId } = input;
+/** Implements CreateStateMachine. Idempotent for the same name, definition, type, logging, tracing and encryption; role and tags do not count. */
+export const createStateMachine: Action = (context, input) => {
+  const { state, now, limits } = context;
+  const { name, roleArn, publish, versionDescription } = input;
+  const definition = input['definition'] as string;
   const type = input['type'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+  if (versionDescription !== undefined && publish !== true) throw new StatesError('ValidationException', { reason: 'Version description can only be set when publish is true' });
   assertName(name);
-  const stateMachineArn = `arn:aws:states:${region}:${account}:stateMachine:${name}`;
-  const key = `stateMachine:${stateMachineArn}`;
-  const known = readRecord<StateMachineRecord>(state, key);
+  assertRoleArn(roleArn);
+  const logging = readLogging(input['loggingConfiguration']);
+  const encryption = readEncryption(input['encryptionConfiguration']);
+  const tracing = { enabled: (input['tracingConfiguration'] as { enabled?: boolean } | undefined)?.enabled ?? false };
+  const stateMachineArn = context.arn('stateMachine', name);
+  const known = readRecord<StateMachineRecord>(state, stateMachineArn);
+  const programId = addProgram(context, definition, type);
+  let machine: StateMachineRecord;
   if (known) {
-    if (known.definition !== definition || known.type !== type) throw new StatesError('StateMachineAlreadyExists', { arn: stateMachineArn });
-    return { stateMachineArn, creationDate: known.creationTime };
+    if (known.deleting) throw new StatesError('StateMachineDeleting', { arn: stateMachineArn });
+    const current = revisionOf(context, known.revision);
+    const same =
+      current.definition === definition &&
+      known.type === type &&
+      isJsonEqual(current.logging as unknown as Json, logging as unknown as Json) &&
+      isJsonEqual(current.tracing, tracing) &&
+      isJsonEqual(current.encryption, encryption);
+    if (!same) throw new StatesError('StateMachineAlreadyExists', { arn: stateMachineArn });
+    machine = known;
+  } else {
+    if (state.index.stateMachines.size >= limits.stateMachines) throw new StatesError('StateMachineLimitExceeded');
+    writeTags(context, stateMachineArn, input['tags']);
+    machine = addRevision(context, stateMachineArn, { name, type, creationTime: now, revision: '', revisions: 0, lastVersion: 0 }, { revisionId: null, definition, programId, roleArn, logging, tracing, encryption });
+    state.index.stateMachines.add(name);
   }
-  writeRecord<StateMachineRecord>(state, key, {
-    name,
-    type,
-    roleArn: roleArn as string,
-    definition: definition as string,
-    programId: programId as string,
-    creationTime: now,
-  });
-  return { stateMachineArn, creationDate: now };
+  const version = publish === true ? { stateMachineVersionArn: versionArnOf(stateMachineArn, publishVersion(context, stateMachineArn, versionDescription).number) } : {};
+  return { stateMachineArn, creationDate: machine.creationTime, ...version };
 };

@@ -13,7 +13,7 @@ import { assertStatesArn } from '../names.ts';
  */
 export const listMapRuns: Action = ({ state }, { executionArn, maxResults, nextToken }) => {
   assertStatesArn(executionArn);
-  if (!readRecord<ExecutionRecord>(state, `execution:${executionArn}`)) throw new StatesError('ExecutionDoesNotExist', { arn: executionArn });
+  if (!readRecord<ExecutionRecord>(state, executionArn)) throw new StatesError('ExecutionDoesNotExist', { arn: executionArn });
   const scope = `ListMapRuns ${executionArn}`;
   const runs = mapRunsOf(state, executionArn);
   // Counted from the oldest, so that runs started between two pages shift nothing.
@@ -24,7 +24,7 @@ export const listMapRuns: Action = ({ state }, { executionArn, maxResults, nextT
 };
 
 function pageSize(maxResults: Json | undefined): number {
-  return typeof maxResults === 'number' && maxResults > 0 ? maxResults : STATES_LIMITS.pageItems;
+  return typeof maxResults === 'number' && maxResults > 0 ? maxResults : STATES_LIMITS.pageResults;
 }
 
 function pageEnd(scope: string, token: Json): number {

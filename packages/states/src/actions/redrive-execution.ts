@@ -11,7 +11,7 @@ export const redriveExecution: Action = (context, input) => {
   const { executionArn } = input;
   assertStatesArn(executionArn);
   if (executionArn.includes(':express:')) throw new StatesError('InvalidArn', { reason: 'Resource type not valid in this context: express' });
-  const record = readRecord<ExecutionRecord>(context.state, `execution:${executionArn}`);
+  const record = readRecord<ExecutionRecord>(context.state, executionArn);
   if (!record) throw new StatesError('ExecutionDoesNotExist', { arn: executionArn });
   return context.forward(executionArn, { action: 'RedriveExecution', input });
 };

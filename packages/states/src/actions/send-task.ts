@@ -1,25 +1,29 @@
 import type { Json, JsonObject } from '@interstate/kernel';
-import type { Action, ActionContext } from '../directory.ts';
-import { readRecord, type TokenRecord } from '../directory-state.ts';
+import type { Action, ActionContext } from '../action.ts';
+import { readRecord, writeRecord, type TokenRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
+import { exceedsUtf8, jsonFault } from '../json-text.ts';
 import { STATES_LIMITS } from '../limits.ts';
 
 /** Implements SendTaskSuccess. */
 export const sendTaskSuccess: Action = (context, input) => {
+  const text = input['output'] as string;
   const { executionArn, callId } = openToken(context, input);
-  const text = input['output'];
+  if (exceedsUtf8(text, STATES_LIMITS.inputBytes)) throw new StatesError('InvalidOutput', { reason: `Output exceeds the maximum of ${STATES_LIMITS.inputBytes} bytes.` });
   let output: Json;
   try {
-    output = JSON.parse(text as string) as Json;
-  } catch (error) {
-    throw new StatesError('InvalidOutput', { reason: (error as Error).message });
+    output = JSON.parse(text) as Json;
+  } catch {
+    throw new StatesError('InvalidOutput', { reason: jsonFault(text) });
   }
+  closeToken(context, input);
   return tell(context, executionArn, { type: 'taskSuccess', callId, output });
 };
 
 /** Implements SendTaskFailure. */
 export const sendTaskFailure: Action = (context, input) => {
   const { executionArn, callId } = openToken(context, input);
+  closeToken(context, input);
   return tell(context, executionArn, { type: 'taskFailure', callId, error: input['error'] ?? null, cause: input['cause'] ?? null });
 };
 
@@ -29,12 +33,18 @@ export const sendTaskHeartbeat: Action = (context, input) => {
   return tell(context, executionArn, { type: 'taskHeartbeat', callId });
 };
 
+/** @throws StatesError InvalidToken for one this directory never gave, TaskTimedOut for one that is answered or withdrawn */
 function openToken({ state }: ActionContext, { taskToken }: JsonObject): TokenRecord {
-  const valid = typeof taskToken === 'string' && taskToken.length <= STATES_LIMITS.taskTokenCharacters;
-  const token = valid ? readRecord<TokenRecord>(state, `token:${taskToken}`) : undefined;
+  const token = readRecord<TokenRecord>(state, `token:${taskToken as string}`);
   if (!token) throw new StatesError('InvalidToken', { reason: 'Invalid token' });
   if (token.closed) throw new StatesError('TaskTimedOut');
   return token;
+}
+
+/** From now on the token is answered, even before the execution has heard. */
+function closeToken({ state }: ActionContext, { taskToken }: JsonObject): void {
+  const key = `token:${taskToken as string}`;
+  writeRecord<TokenRecord>(state, key, { ...readRecord<TokenRecord>(state, key)!, closed: true });
 }
 
 function tell({ effects }: ActionContext, executionArn: string, notice: JsonObject): Json {

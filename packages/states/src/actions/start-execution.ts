@@ -1,66 +1,125 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import { EXECUTION_KIND, type StartNotice } from '@interstate/core';
-import type { Action, ActionContext } from '../directory.ts';
-import { readRecord, writeRecord, type ExecutionRecord, type StateMachineRecord } from '../directory-state.ts';
+import type { Action, ActionContext } from '../action.ts';
+import { drawVersion } from '../aliases.ts';
+import { readRecord, type ExecutionRecord, type StateMachineRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
+import { addExecution, executionRecord } from '../executions.ts';
+import { registerLogging } from '../host-door.ts';
+import { exceedsUtf8, jsonFault } from '../json-text.ts';
 import { STATES_LIMITS } from '../limits.ts';
-import { assertName, assertStatesArn, executionArnOf } from '../names.ts';
+import { assertName, assertStatesArn, executionArnOf, splitQualifier } from '../names.ts';
+import { revisionOf, stateMachineOf, versionOrAlias } from '../state-machines.ts';
+import { tellStatus } from '../status-events.ts';
 
 /** Implements StartExecution. A Standard execution of the same name and input gives the one that runs. */
-export const startExecution: Action = (context, input) => {
-  const { executionArn, startTime } = beginExecution(context, input);
-  return { executionArn, startDate: startTime };
+export const startExecution: Action = (context, input, wishes) => {
+  const { executionArn, record } = beginExecution(context, input, wishes);
+  return { executionArn, startDate: record.startTime };
 };
 
-/** @param notify who hears of the end, beside the directory */
-export function beginExecution(context: ActionContext, input: JsonObject, notify: readonly string[] = []): ExecutionRecord & { executionArn: string } {
-  const { state, effects, directory, now } = context;
-  const { stateMachineArn } = input;
-  assertStatesArn(stateMachineArn);
-  const machine = readRecord<StateMachineRecord>(state, `stateMachine:${stateMachineArn}`);
-  if (!machine) throw new StatesError('StateMachineDoesNotExist', { arn: stateMachineArn });
-  const name = input['name'] ?? context.uuid();
-  assertName(name);
+export interface BegunExecution {
+  readonly executionArn: string;
+  readonly record: ExecutionRecord;
+}
+
+/** What a start asks for: a state machine, or one of its versions by way of an alias or not. */
+interface Target {
+  readonly stateMachineArn: string;
+  readonly machine: StateMachineRecord;
+  readonly revision: string;
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
+}
+
+export function beginExecution(context: ActionContext, input: JsonObject, wishes?: JsonObject): BegunExecution {
+  const { state, now } = context;
+  const { stateMachineArn, machine, revision, versionArn, aliasArn } = targetOf(context, input['stateMachineArn']);
+  const { name: givenName, traceHeader } = input;
+  if (givenName !== undefined && givenName !== null) assertName(givenName);
   const inputText = (input['input'] as string | undefined) ?? '{}';
+  const value = parseInput(inputText);
   const express = machine.type === 'EXPRESS';
-  const executionArn = executionArnOf(stateMachineArn, name, express ? context.uuid() : undefined);
-  const known = readRecord<ExecutionRecord>(state, `execution:${executionArn}`);
+  const { executionPrefix } = state.index.of(stateMachineArn);
+  const wanted = (givenName as string | undefined) ?? context.uuid();
+  const executionArn = express ? executionArnOf(stateMachineArn, wanted, context.uuid()) : executionPrefix + wanted;
+  const known = givenName === undefined ? undefined : executionRecord(state, executionArn);
   if (known) {
-    if (known.inputText !== inputText) throw new StatesError('ExecutionAlreadyExists', { arn: executionArn });
-    return { ...known, executionArn };
+    if (known.status !== 'RUNNING' || known.inputText !== inputText) throw new StatesError('ExecutionAlreadyExists', { arn: executionArn });
+    return { executionArn, record: known };
   }
-  const record: ExecutionRecord = { stateMachineArn, name, startTime: now, inputText };
-  const { history, limits, asOf } = input;
+  if (state.index.running >= context.limits.openExecutions) throw new StatesError('ExecutionLimitExceeded');
+  // A piece of the ARN takes less room than a text of its own.
+  const name = executionArn.slice(executionPrefix.length - (express ? 2 : 0), executionPrefix.length - (express ? 2 : 0) + wanted.length);
+  const record: { -readonly [K in keyof ExecutionRecord]: ExecutionRecord[K] } = {
+    sequence: nextSequence(context),
+    stateMachineArn,
+    name,
+    startTime: now,
+    inputText,
+    revision,
+    status: 'RUNNING',
+  };
+  const { programId, roleArn, logging } = revisionOf(context, revision);
   const start: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
     type: 'start',
-    programId: machine.programId,
-    input: parseInput(inputText),
+    programId,
+    input: value,
     executionArn,
     name,
     stateMachineArn,
     stateMachineName: machine.name,
-    roleArn: machine.roleArn,
+    roleArn,
     executionType: machine.type,
     seed: context.seed(),
-    directory,
+    directory: context.directory,
+    notify: context.state.index.notify,
   };
-  if (notify.length > 0) start.notify = notify;
+  if (express) record.express = true;
+  if (versionArn !== undefined) start.stateMachineVersionArn = record.versionArn = versionArn;
+  if (aliasArn !== undefined) start.stateMachineAliasArn = record.aliasArn = aliasArn;
+  if (typeof traceHeader === 'string') start.traceHeader = record.traceHeader = traceHeader;
+  if (wishes) applyWishes(start, wishes);
+  addExecution(context, executionArn, record);
+  if (logging.level !== 'OFF') registerLogging(context, executionArn, logging);
+  context.effects.push({ type: 'spawn', kind: EXECUTION_KIND, address: executionArn, notice: start as unknown as Json });
+  tellStatus(context, executionArn, record);
+  return { executionArn, record };
+}
+
+function targetOf(context: ActionContext, arn: Json | undefined): Target {
+  const direct = readRecord<StateMachineRecord>(context.state, arn as string);
+  if (direct?.revisions !== undefined && !direct.deleting) return { stateMachineArn: arn as string, machine: direct, revision: direct.revision };
+  assertStatesArn(arn, 'stateMachine');
+  const { stateMachineArn, qualifier } = splitQualifier(arn);
+  const machine = readRecord<StateMachineRecord>(context.state, stateMachineArn);
+  if (machine?.deleting) throw new StatesError('StateMachineDeleting', { arn: stateMachineArn });
+  const qualified = qualifier === undefined ? undefined : versionOrAlias(context, arn);
+  if (!qualified) throw new StatesError('StateMachineDoesNotExist', { arn });
+  const { alias } = qualified;
+  const versionArn = alias ? drawVersion(context, alias) : arn;
+  const version = versionOrAlias(context, versionArn)!.version!;
+  return { stateMachineArn, machine: stateMachineOf(context, stateMachineArn), revision: version.revision, versionArn, ...(alias && { aliasArn: arn }) };
+}
+
+function applyWishes(start: { -readonly [K in keyof StartNotice]: StartNotice[K] }, { history, limits, asOf }: JsonObject): void {
   if (history === false) start.history = false;
   if (limits !== undefined) start.limits = limits as JsonObject;
   if (typeof asOf === 'number') start.asOf = asOf;
-  // Express names never collide, so nothing need be remembered of them.
-  if (!express) writeRecord<ExecutionRecord>(state, `execution:${executionArn}`, record);
-  effects.push({ type: 'spawn', kind: EXECUTION_KIND, address: executionArn, notice: start as unknown as Json });
-  return { ...record, executionArn };
+}
+
+function nextSequence({ state }: ActionContext): number {
+  const next = ((state.records.get('started') as number | undefined) ?? 0) + 1;
+  state.records.set('started', next);
+  return next;
 }
 
 function parseInput(text: string): Json {
-  if (text.length > STATES_LIMITS.inputBytes) {
-    throw new StatesError('InvalidExecutionInput', { reason: 'The input exceeds the maximum of 262144 bytes.' });
-  }
+  if (text === '{}') return {};
+  if (exceedsUtf8(text, STATES_LIMITS.inputBytes)) throw new StatesError('InvalidExecutionInput', { reason: `Input exceeds the maximum of ${STATES_LIMITS.inputBytes} bytes.` });
   try {
     return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new StatesError('InvalidExecutionInput', { reason: (error as Error).message });
+  } catch {
+    throw new StatesError('InvalidExecutionInput', { reason: text.trim() === '' ? 'Invalid execution input.' : jsonFault(text) });
   }
 }

@@ -1,13 +1,11 @@
-import type { Action } from '../directory.ts';
-import { assertStatesArn } from '../names.ts';
+import type { Action } from '../action.ts';
+import { executionOf } from '../executions.ts';
 
 /** Implements StopExecution: ABORTED, with the error and cause given. Stopping an ended execution changes nothing. */
-export const stopExecution: Action = ({ effects, now }, { executionArn, error, cause }) => {
-  assertStatesArn(executionArn);
-  effects.push({
-    type: 'notice',
-    to: executionArn,
-    notice: { type: 'stop', ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) },
-  });
-  return { stopDate: now };
+export const stopExecution: Action = (context, { executionArn, error, cause }) => {
+  const { status, stopTime } = executionOf(context, executionArn);
+  if (status !== 'RUNNING') return { stopDate: stopTime! };
+  const notice = { type: 'stop', ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+  context.effects.push({ type: 'notice', to: executionArn as string, notice });
+  return { stopDate: context.now };
 };

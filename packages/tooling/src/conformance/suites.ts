@@ -1,3 +1,4 @@
+import { api } from './api.ts';
 import { executionsHistory, executionsOutput } from './executions.ts';
 import { invalidDefinitions, refusedDefinitions } from './invalid-definitions.ts';
 import { jsonata, jsonataDefaults } from './jsonata.ts';
@@ -6,4 +7,4 @@ import type { Suite } from './suite.ts';
 import { testStateSuite } from './test-state.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, jsonata, jsonataDefaults, jsonpath, testStateSuite];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite];

@@ -1,0 +1,1 @@
+export type Sfn = Record<string, (input?: object) => Promise<any>>;

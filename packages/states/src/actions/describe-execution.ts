@@ -1,0 +1,60 @@
+import type { Json, JsonObject } from '@interstate/kernel';
+import { redriveStatusOf } from '@interstate/core';
+import type { Action, ActionContext } from '../action.ts';
+import { readRecord, type ExecutionRecord, type StateMachineRecord } from '../directory-state.ts';
+import { executionOf } from '../executions.ts';
+
+/** Implements DescribeExecution. */
+export const describeExecution: Action = (context, { executionArn, includedData }) => {
+  const record = executionOf(context, executionArn);
+  const includeData = includedData !== 'METADATA_ONLY';
+  const { stopTime, output, error, cause, traceHeader, versionArn, aliasArn, redriveCount = 0, redriveTime } = record;
+  const { redriveStatus, redriveStatusReason } = redriveOf(context, record);
+  const description: Record<string, Json> = {
+    executionArn: executionArn!,
+    stateMachineArn: record.stateMachineArn,
+    name: record.name,
+    status: record.status,
+    startDate: record.startTime,
+  };
+  if (stopTime !== undefined) description['stopDate'] = stopTime;
+  if (includeData) description['input'] = record.inputText;
+  description['inputDetails'] = { included: includeData };
+  if (output !== undefined) {
+    if (includeData) description['output'] = JSON.stringify(output);
+    description['outputDetails'] = { included: includeData };
+  }
+  if (traceHeader !== undefined) description['traceHeader'] = traceHeader;
+  if (error !== undefined) description['error'] = error;
+  if (cause !== undefined) description['cause'] = cause;
+  if (versionArn !== undefined) description['stateMachineVersionArn'] = versionArn;
+  if (aliasArn !== undefined) description['stateMachineAliasArn'] = aliasArn;
+  description['redriveCount'] = redriveCount;
+  if (redriveTime !== undefined) description['redriveDate'] = redriveTime;
+  description['redriveStatus'] = redriveStatus;
+  if (redriveStatusReason !== undefined) description['redriveStatusReason'] = redriveStatusReason;
+  return description;
+};
+
+function redriveOf({ state, now }: ActionContext, { status, stateMachineArn, startTime, stopTime = 0, final }: ExecutionRecord): ReturnType<typeof redriveStatusOf> {
+  const machine = readRecord<StateMachineRecord>(state, stateMachineArn);
+  const facts = { status, executionType: 'STANDARD', startTime, stopTime, events: final ? Infinity : 0, deleting: machine === undefined || machine.deleting === true } as const;
+  return redriveStatusOf(facts, now);
+}
+
+/** An execution as ListExecutions shows it. */
+export function listed(executionArn: string, record: ExecutionRecord): JsonObject {
+  const { stateMachineArn, name, status, startTime, stopTime, versionArn, aliasArn, redriveCount = 0, redriveTime } = record;
+  return {
+    executionArn,
+    stateMachineArn,
+    name,
+    status,
+    startDate: startTime,
+    ...(stopTime !== undefined && { stopDate: stopTime }),
+    ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
+    ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),
+    redriveCount,
+    ...(redriveTime !== undefined && { redriveDate: redriveTime }),
+  };
+}

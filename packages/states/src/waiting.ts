@@ -1,0 +1,51 @@
+import type { Json, JsonObject, Outcome, ReplyTo } from '@interstate/kernel';
+import type { ActionContext } from './action.ts';
+import { readRecord, writeRecord, type WaitingRecord } from './directory-state.ts';
+import { nextToken } from './pagination.ts';
+
+/**
+ * Passes a request on to another address; its answer becomes the caller's.
+ * @param page where a next page would begin: an answer `{ …, more: true }` gets the token for it
+ */
+export function askElsewhere(context: ActionContext, to: string, request: Json, replyTo: ReplyTo, page?: WaitingRecord['page']): void {
+  const callId = nextCallId(context);
+  writeRecord<WaitingRecord>(context.state, `waiting:${callId}`, { replyTo, ...(page && { page }) });
+  context.state.index.waiting.set(callerKey(replyTo), callId);
+  context.effects.push({ type: 'call', to, callId, request });
+}
+
+/** The answer of somebody else has come. */
+export function answeredElsewhere(context: ActionContext, callId: string, outcome: Outcome): void {
+  const { state } = context;
+  const key = `waiting:${callId}`;
+  const waiting = readRecord<WaitingRecord>(state, key);
+  if (!waiting) return;
+  state.records.delete(key);
+  state.index.waiting.delete(callerKey(waiting.replyTo));
+  context.effects.push({ type: 'reply', to: waiting.replyTo, outcome: waiting.page && outcome.ok ? { ok: true, value: withToken(context, waiting.page, outcome.value) } : outcome });
+}
+
+function withToken(context: ActionContext, { scope, next }: NonNullable<WaitingRecord['page']>, value: Json): Json {
+  const { more, ...page } = value as JsonObject;
+  return more === true ? { ...page, nextToken: nextToken(context, scope, next) } : page;
+}
+
+/** A caller has withdrawn: whoever was asked on its behalf is told. */
+export function withdraw({ state, effects }: ActionContext, replyTo: ReplyTo): void {
+  const { waiting } = state.index;
+  const callId = waiting.get(callerKey(replyTo));
+  if (callId === undefined) return;
+  waiting.delete(callerKey(replyTo));
+  state.records.delete(`waiting:${callId}`);
+  effects.push({ type: 'cancel', callId });
+}
+
+export function callerKey({ address, callId }: ReplyTo): string {
+  return `${callId} ${address}`;
+}
+
+export function nextCallId({ state }: ActionContext): string {
+  const next = ((state.records.get('nextCall') as number | undefined) ?? 0) + 1;
+  state.records.set('nextCall', next);
+  return String(next);
+}
