@@ -12,6 +12,7 @@ import { itemReader } from './item-reader.ts';
 import { pageDecompressor } from './parquet/decompress.ts';
 import { leafColumns, planRowGroups } from './parquet/footer.ts';
 import { checkPages } from './parquet/pages.ts';
+import { unsnappy } from './parquet/snappy.ts';
 import { unzstd } from './zstd/unzstd.ts';
 
 // What no page may exceed, on a busy machine.
@@ -124,6 +125,13 @@ async function withFirstPages(file: ArrayBuffer): Promise<ArrayBuffer> {
   return writer.getBuffer();
 }
 
+function claimRows(metadata: FileMetaData): void {
+  const [group] = metadata.row_groups;
+  metadata.num_rows += 100_000_000n - group!.num_rows;
+  group!.num_rows = 100_000_000n;
+  for (const { meta_data: column } of group!.columns) column!.num_values = 100_000_000n;
+}
+
 const files = new Map<string, Uint8Array>();
 beforeAll(async () => {
   for (const codec of ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD'] as const) files.set(codec, new Uint8Array(flat(codec)));
@@ -183,6 +191,26 @@ describe('a damaged Parquet file', () => {
       { tags: ['text 0', 'text 1'], at: { x: -14, y: null } },
     ]);
     expect((await readFile(files.get('nested, version 1')!, 'PARQUET')).items).toEqual(whole.items);
+  });
+
+  it.each<[string, (metadata: FileMetaData) => void, RegExp]>([
+    ['rows without bytes for them', claimRows, /far more values than can stand in/],
+    ['a count of children that leads back', (metadata) => (metadata.schema[1]!.num_children = -1), /The schema is damaged/],
+    ['a column that is read twice', (metadata) => metadata.row_groups[0]!.columns.push(metadata.row_groups[0]!.columns[0]!), /not one column for each/],
+    ['columns that begin at each other', (metadata) => (metadata.row_groups[0]!.columns[0]!.meta_data!.data_page_offset = 5n), /cannot be read/],
+  ])('is refused at once for %s', async (_, change, cause) => {
+    const file = files.get('flat, version 1')!;
+    const metadata = metadataOf(file.slice().buffer);
+    change(metadata);
+    const writer = new ByteWriter();
+    writer.appendBytes(file);
+    writeMetadata(writer, metadata);
+    writer.appendUint32(0x31524150);
+    expect((await readFile(new Uint8Array(writer.getBuffer()), 'PARQUET')).cause).toMatch(cause);
+  });
+
+  it('does not go back in Snappy data for a length below zero', () => {
+    expect(() => unsnappy(Uint8Array.of(4, 0xfc, 0xf0, 0xff, 0xff, 0xff, 1, 2, 3), 4)).toThrow('The Snappy data is damaged or cut off.');
   });
 
   it('fails or is read, whatever bytes are changed', async () => {
