@@ -2,7 +2,7 @@
 export type ClientSchema =
   | { readonly type: 'string' | 'number' | 'boolean' | 'bigInteger' | 'timestamp' | 'blob' | 'stream' | 'document' | 'unknown' }
   | { readonly type: 'list' | 'map'; readonly value: () => ClientSchema }
-  | { readonly type: 'structure'; readonly members: ReadonlyMap<string, ClientMember> };
+  | { readonly type: 'structure'; readonly members: ReadonlyMap<string, ClientMember>; readonly required: number };
 
 export interface ClientMember {
   /** As the client spells it. */
@@ -100,7 +100,13 @@ function readStructure(given: readonly unknown[]): ClientSchema {
     // Names of one structure never differ by case alone; what people write does.
     if (typeof name === 'string') members.set(name.toLowerCase(), { name, schema: () => readSchema(descriptions[index]) });
   });
-  return { type: 'structure', members };
+  // Members that have to be there come first; their number comes last.
+  return { type: 'structure', members, required: typeof given[6] === 'number' ? given[6] : 0 };
+}
+
+/** Names of the members that have to be there. */
+export function requiredMembers({ members, required }: ClientSchema & { readonly type: 'structure' }): string[] {
+  return [...members.values()].slice(0, required).map(({ name }) => name);
 }
 
 function dereferenced(description: unknown): unknown {
