@@ -34,11 +34,11 @@ export function mapOutcome(work: MapWork, mock: Outcome, configuration: TestStat
 
 function batches(start: MapRunStart, items: readonly Json[]): readonly Json[] {
   const made: Json[] = [];
-  for (let rest = items; rest.length > 0; ) {
-    const pending = rest;
-    const batch = nextBatch(start, pending, (offset) => pending[offset]!);
+  for (let first = 0; first < items.length; ) {
+    const from = first;
+    const batch = nextBatch(start, items.length - from, true, (offset) => items[from + offset]!)!;
     made.push(batch.input);
-    rest = rest.slice(batch.items);
+    first += batch.items;
   }
   return made;
 }
