@@ -23,12 +23,14 @@ type Handler = (args: { readonly input: Json }) => Promise<unknown>;
  * @param directories where the directory of each modelled service lives, by the SDK's service id
  */
 export function attachClient<Client extends AttachableClient>(client: Client, host: Host, directories: Readonly<Record<string, string>>, region: string): Client {
-  const config = client.config as { serviceId?: string; region?: unknown; credentials?: unknown };
+  const config = client.config as { serviceId?: string; region?: unknown; credentials?: unknown; useFipsEndpoint?: unknown; useDualstackEndpoint?: unknown };
   const { serviceId = '' } = config;
   const directory = Object.hasOwn(directories, serviceId) ? directories[serviceId]! : undefined;
   if (directory === undefined) throw new TypeError(`This cloud models no service '${serviceId}'. It can attach clients of: ${Object.keys(directories).join(', ')}.`);
   config.credentials = async () => ({ accessKeyId: 'interstate', secretAccessKey: 'interstate' });
   config.region = regionOr(config.region, region);
+  // Which endpoint it would be is asked of the region too, and does not matter.
+  config.useFipsEndpoint = config.useDualstackEndpoint = async () => false;
   const answer = (_next: Handler, context: Context): Handler => async ({ input }) => {
     const action = (context.commandName ?? '').replace(/Command$/, '');
     const outcome = await host.call(directory, { action, input: normalizeInput(input) });

@@ -40,6 +40,7 @@ export interface Engine extends HostControls {
   load(definition: Definition, options?: DefinitionOptions & { readonly type?: 'STANDARD' | 'EXPRESS' }): EngineProgram;
   /** Starts an execution on an input (default `{}`), which is copied as `JSON.stringify` would. */
   start(program: EngineProgram, input?: unknown, options?: Omit<RunOptions, 'type'>): Execution;
+  /** Starts an execution, waits for its end and forgets it. */
   run(program: EngineProgram, input?: unknown, options?: Omit<RunOptions, 'type'>): Promise<ExecutionResult>;
   /**
    * Settles when the execution has ended or cannot go on by itself now: it waits for a time to come, or for a callback.
@@ -122,7 +123,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
       };
     },
     start,
-    run: (program, input, given) => start(program, input, given).result(),
+    async run(program, input, given) {
+      const execution = start(program, input, given);
+      const result = await execution.result();
+      host.forget(execution.executionArn);
+      return result;
+    },
     async runUntilBlocked({ executionArn }) {
       await host.runUntilQuiet(executionArn);
       const resumeAt = host.nextTimerOf(executionArn);

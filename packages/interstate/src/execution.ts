@@ -106,10 +106,10 @@ export class ExecutionResult {
   /** Milliseconds since 1970. */
   readonly startTime: EpochMs;
   readonly stopTime: EpochMs;
-  readonly #execution: Execution;
+  readonly #history: readonly HistoryEvent[];
 
   constructor(execution: Execution, ended: MachineExecution) {
-    this.#execution = execution;
+    this.#history = execution.history();
     this.executionArn = execution.executionArn;
     this.status = ended.status as ExecutionResult['status'];
     if (ended.output !== undefined) this.output = ended.output;
@@ -121,6 +121,6 @@ export class ExecutionResult {
 
   /** Every event, payloads as values. */
   history(): readonly HistoryEvent[] {
-    return this.#execution.history();
+    return this.#history;
   }
 }
