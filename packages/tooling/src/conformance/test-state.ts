@@ -1,6 +1,7 @@
 import { nodeCrypto } from '@interstate/runtime';
-import { StatesError, testState, type TestStateEnvironment } from '@interstate/states';
-import type { Json, JsonObject, Outcome } from '@interstate/kernel';
+import { isJsonObject, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import { validateRequest } from '@interstate/service-kit';
+import { INPUT_SHAPES, StatesError, testState, type TestStateEnvironment } from '@interstate/states';
 import { readRecordings } from './folder.ts';
 import { compareCause, compareValue, type Comparison } from './recorded/compare-value.ts';
 import { runChecks, shown, type Suite } from './suite.ts';
@@ -44,8 +45,10 @@ function checkCase(one: Case): string | undefined {
   const refusal = recordedRefusal(one.response);
   try {
     const given = requestOf(one, refusal);
+    const fault = validateRequest(INPUT_SHAPES.TestState, given);
+    if (fault) throw new StatesError(fault.code, { reason: fault.message });
     const first = testState(given, ENVIRONMENT);
-    const answer = first.type === 'call' ? testState(given, ENVIRONMENT, taskOutcome(one.response)) : first;
+    const answer = first.type === 'call' ? testState(given, ENVIRONMENT, taskOutcome(one)) : first;
     if (answer.type === 'call') return `recorded ${shown(one.response)}, asked ${answer.request.resource} again`;
     return refusal ? `recorded ${shown(refusal)}, got ${shown(answer.response)}` : compareResponse(one.response, answer.response).difference;
   } catch (error) {
@@ -75,9 +78,11 @@ function requestOf({ request, notes = [] }: Case, refusal: JsonObject | undefine
   };
 }
 
-/** What the Task gave: as shown, or else what came of it. */
-function taskOutcome({ inspectionData, output, error, cause }: RecordedResponse): Outcome {
-  const result = inspectionData?.['result'] ?? output;
+/** What the Task gave: as shown, or else where it went. */
+function taskOutcome({ request, response: { inspectionData, output, error, cause } }: Case): Outcome {
+  const { ResultPath, OutputPath } = isJsonObject(request['definition']) ? request['definition'] : {};
+  const member = typeof ResultPath === 'string' && OutputPath === undefined && isJsonObject(output) ? output[ResultPath.slice(2)] : undefined;
+  const result = inspectionData?.['result'] ?? member ?? output;
   if (result !== undefined) return { ok: true, value: result };
   return { ok: false, error: { ...(typeof error === 'string' && { Error: error }), ...(cause !== undefined && { Cause: typeof cause === 'string' ? cause : JSON.stringify(cause) }) } };
 }
