@@ -35,7 +35,7 @@ export function states({ region, account, programs, limits, eventBus, responseSc
   const options = { directory, region, account, programs, limits: { ...STATES_LIMITS, ...limits }, eventBus, responseSchemas };
   return {
     service: 'states',
-    machines: [directoryMachine(options), activityMachine(), mapRunMachine((id) => programs.get(id)), testStateMachine(responseSchemas)] as readonly Machine[],
+    machines: [directoryMachine(options), activityMachine(), mapRunMachine((id) => programs.get(id), options.limits), testStateMachine(responseSchemas)] as readonly Machine[],
     directory,
     forwards: TASK_RESOURCES.map((resource) => ({ resource, to: directory })),
   };

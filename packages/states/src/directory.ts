@@ -7,6 +7,7 @@ import { writeRecord, type DirectoryState, type TokenRecord } from './directory-
 import { StatesError } from './errors.ts';
 import { executionEnded, executionRedriven, tokenClosed } from './execution-news.ts';
 import { loadDirectory } from './load-directory.ts';
+import { mapRunChanged } from './map-run/registry.ts';
 import { OPERATIONS } from './operations.ts';
 import { quickCheck, type QuickCheck } from './request-check.ts';
 import { RETENTION_TIMER, sweep } from './retention.ts';
@@ -99,6 +100,8 @@ function noticed(context: ActionContext, from: string, notice: JsonObject): void
   switch (notice['type']) {
     case 'executionEnded':
       return executionEnded(context, notice as unknown as ExecutionEnd);
+    case 'mapRunChanged':
+      return mapRunChanged(context, notice);
     case 'executionRedriven':
       return executionRedriven(context, notice as unknown as ExecutionRedriven);
     case 'taskToken':

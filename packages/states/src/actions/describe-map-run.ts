@@ -1,4 +1,4 @@
-import type { Action } from '../directory.ts';
+import type { Action } from '../action.ts';
 import { assertMapRun } from '../map-run/registry.ts';
 
 /** Implements DescribeMapRun; the Map run answers. Errors: InvalidArn, ResourceNotFound. */

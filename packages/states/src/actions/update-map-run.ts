@@ -1,4 +1,4 @@
-import type { Action } from '../directory.ts';
+import type { Action } from '../action.ts';
 import { assertMapRun } from '../map-run/registry.ts';
 
 /** Implements UpdateMapRun; the Map run answers. Errors: InvalidArn, ResourceNotFound, ValidationException once the run has ended. */

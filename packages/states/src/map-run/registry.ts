@@ -1,5 +1,5 @@
 import type { JsonObject } from '@interstate/kernel';
-import type { ActionContext } from '../directory.ts';
+import type { ActionContext } from '../action.ts';
 import { readRecord, writeRecord, type DirectoryState } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
 import { assertStatesArn } from '../names.ts';
@@ -15,14 +15,14 @@ export interface MapRunRecord {
 }
 
 /** A Map run has told of its start, its end, or its going on after a redrive. */
-export function mapRunChanged({ state, now }: ActionContext, notice: JsonObject): void {
-  const { mapRunArn, executionArn, stateMachineArn, stopDate } = notice as unknown as MapRunRecord & { readonly mapRunArn: string };
+export function mapRunChanged({ state }: ActionContext, notice: JsonObject): void {
+  const { mapRunArn, executionArn, stateMachineArn, startDate, stopDate } = notice as unknown as MapRunRecord & { readonly mapRunArn: string };
   const key = `mapRun:${mapRunArn}`;
-  const known = readRecord<MapRunRecord>(state, key);
+  const known = state.records.has(key);
   writeRecord<MapRunRecord>(state, key, {
     executionArn,
     stateMachineArn,
-    startDate: known?.startDate ?? now,
+    startDate,
     ...(stopDate !== undefined && { stopDate }),
   });
   if (known) return;
@@ -37,6 +37,6 @@ export function mapRunsOf(state: DirectoryState, executionArn: string): readonly
 
 /** @throws StatesError InvalidArn, ResourceNotFound */
 export function assertMapRun(state: DirectoryState, arn: unknown): asserts arn is string {
-  assertStatesArn(arn);
-  if (!state.records.has(`mapRun:${arn}`)) throw new StatesError('ResourceNotFound', { arn });
+  assertStatesArn(arn, 'mapRun');
+  if (!state.records.has(`mapRun:${arn}`)) throw new StatesError('ResourceNotFound', { reason: `Resource not found: '${arn}'` });
 }

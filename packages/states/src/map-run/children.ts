@@ -1,0 +1,129 @@
+import { jsonBytes, nextUint32, nextUuid, type Json } from '@interstate/kernel';
+import { EXECUTION_KIND, mapRunFault, mapRunProcessor, selectMapRunItem, type ExecutionEnd, type StartNotice } from '@interstate/core';
+import { executionArnOf } from '../names.ts';
+import { MOST_INPUT_BYTES, nextBatch, type Batch } from './batch.ts';
+import { count, tallyOf, unsuccessful } from './counts.ts';
+import { itemAt, readAhead, useItems } from './items.ts';
+import { keepResult } from './results.ts';
+import type { ChildRecord, FailedRecord, MapRun } from './run-state.ts';
+import { exceedsTolerance } from './tolerance.ts';
+
+/** An execution that ended longer ago is not redriven. */
+const REDRIVABLE_MS = 14 * 86_400_000;
+
+/** Starts children while there is room: first those that wait to be redriven, then those of items not yet begun. */
+export function startChildren(mapRun: MapRun): void {
+  const { run } = mapRun;
+  const room = (): boolean => !run.closing && mapRun.running < concurrency(mapRun);
+  while (room() && run.failedHead < run.redriveEnd) redriveChild(mapRun);
+  let batchIsOpen = false;
+  while (room() && !batchIsOpen && run.firstItem < run.nextItem) batchIsOpen = !startChild(mapRun);
+  if (!run.closing) readAhead(mapRun, batchIsOpen);
+}
+
+function concurrency({ run, limits }: MapRun): number {
+  return run.maxConcurrency === 0 ? limits.mapRunConcurrency : Math.min(run.maxConcurrency, limits.mapRunConcurrency);
+}
+
+/** False where more items must come first. */
+function startChild(mapRun: MapRun): boolean {
+  const { run, start } = mapRun;
+  const batch = selectBatch(mapRun);
+  if (!batch) return false;
+  if (jsonBytes(batch.input) > MOST_INPUT_BYTES) {
+    mapRun.close('FAILED', {
+      Error: 'States.DataLimitExceeded',
+      Cause: `The state/task '${start.state.name}' started a child execution with an input exceeding the maximum number of bytes service limit.`,
+    });
+    return false;
+  }
+  useItems(mapRun, batch.items);
+  const index = run.started++;
+  run.counts = count(run.counts, 'running', batch.items, 1);
+  spawn(mapRun, index, batch);
+  return true;
+}
+
+function selectBatch(mapRun: MapRun): Batch | undefined {
+  const { run, start } = mapRun;
+  const program = mapRun.programOf(start.programId);
+  try {
+    return nextBatch(start, run.nextItem - run.firstItem, run.exhausted, (offset) =>
+      selectMapRunItem(program, start, { index: run.firstItem + offset, ...itemAt(mapRun, offset) }, run.random, mapRun.context),
+    );
+  } catch (error) {
+    mapRun.close('FAILED', mapRunFault(error));
+    return undefined;
+  }
+}
+
+function spawn({ start, run, records, effects, now, programOf }: MapRun, index: number, { input, items }: Batch): void {
+  const { execution: parent } = start;
+  const name = nextUuid(run.random);
+  const stateMachineArn = `${parent.stateMachineArn}/${start.label}`;
+  const executionArn = executionArnOf(stateMachineArn, name, start.executionType === 'EXPRESS' ? nextUuid(run.random) : undefined);
+  const child: ChildRecord = { index, items, name, startTime: now };
+  records.set(`child:${executionArn}`, child as unknown as Json);
+  const notice: StartNotice = {
+    type: 'start',
+    programId: start.programId,
+    group: mapRunProcessor(programOf(start.programId), start),
+    input,
+    executionArn,
+    name,
+    stateMachineArn,
+    stateMachineName: `${parent.stateMachineName}/${start.label}`,
+    roleArn: parent.roleArn,
+    executionType: start.executionType,
+    seed: [nextUint32(run.random), nextUint32(run.random), nextUint32(run.random), nextUint32(run.random)],
+    notify: [start.mapRunArn],
+    mapRunArn: start.mapRunArn,
+    ...(parent.directory !== undefined && { directory: parent.directory }),
+    ...(parent.limits !== undefined && { limits: parent.limits }),
+    ...(parent.asOf !== undefined && { asOf: parent.asOf }),
+  };
+  effects.push({ type: 'spawn', kind: EXECUTION_KIND, address: executionArn, notice: notice as unknown as Json });
+}
+
+/** Redrives the next child that waits for it; one that cannot be redriven any more has failed for good. */
+function redriveChild(mapRun: MapRun): void {
+  const { run, records, effects, start, now } = mapRun;
+  const key = `failed:${run.failedHead++}`;
+  const failed = records.get(key) as unknown as FailedRecord;
+  records.delete(key);
+  run.counts = count(run.counts, 'pendingRedrive', -failed.items, -1);
+  const expired = start.executionType === 'STANDARD' && now - failed.stopTime > REDRIVABLE_MS;
+  if (failed.final || expired) return keepFailed(mapRun, { ...failed, final: true });
+  const { executionArn, status: _status, stopTime: _stopTime, ...child } = failed;
+  records.set(`child:${executionArn}`, child as unknown as Json);
+  run.counts = count(run.counts, 'running', failed.items, 1);
+  effects.push({ type: 'notice', to: executionArn, notice: { type: 'redrive' } });
+}
+
+/** A child has ended. */
+export function childEnded(mapRun: MapRun, end: ExecutionEnd): void {
+  const { run, records } = mapRun;
+  const key = `child:${end.executionArn}`;
+  const child = records.get(key) as unknown as ChildRecord | undefined;
+  if (!child) return;
+  records.delete(key);
+  run.counts = count(run.counts, 'running', -child.items, -1);
+  keepResult(mapRun, child, end);
+  if (end.status === 'SUCCEEDED') {
+    run.counts = count(run.counts, 'succeeded', child.items, 1);
+    return;
+  }
+  const { executionArn, stopTime, redriveCount, final } = end;
+  const status = end.status as FailedRecord['status'];
+  keepFailed(mapRun, { ...child, executionArn, status, stopTime, ...(redriveCount !== undefined && { redriveCount }), ...(final && { final }) });
+}
+
+function keepFailed(mapRun: MapRun, failed: FailedRecord): void {
+  const { run, records } = mapRun;
+  records.set(`failed:${run.failedTail++}`, failed as unknown as Json);
+  run.counts = count(run.counts, tallyOf(failed.status), failed.items, 1);
+  if (failed.final) run.counts = count(run.counts, 'failuresNotRedrivable', failed.items, 1);
+  if (!run.closing && exceedsTolerance(run, unsuccessful(run.counts.items))) mapRun.close('FAILED', THRESHOLD_EXCEEDED);
+}
+
+export const THRESHOLD_EXCEEDED = { Error: 'States.ExceedToleratedFailureThreshold', Cause: 'The specified tolerated failure threshold was exceeded' };
