@@ -63,9 +63,7 @@ function ours(definition: Definition, options: RunOptions): (inputs: readonly un
   const engine = createEngine({ functions: { echo } });
   const program = engine.load(definition);
   return async (inputs) => {
-    const started = inputs.map((input) => engine.start(program, input, options));
-    await Promise.all(started.map((execution) => execution.result()));
-    for (const execution of started) engine.forget(execution);
+    await Promise.all(inputs.map((input) => engine.run(program, input, options)));
   };
 }
 
