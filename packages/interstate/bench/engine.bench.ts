@@ -125,7 +125,8 @@ function loopByHand(): unknown {
   return state;
 }
 
-let sink: unknown;
+/** Keeps results from being optimised away. */
+export let sink: unknown;
 
 function peers(definition: Definition): (inputs: readonly unknown[]) => Promise<void> {
   const machine = new StateMachine(definition as never, { validationOptions: { noValidate: true } } as never);

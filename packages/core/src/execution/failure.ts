@@ -1,5 +1,5 @@
 import type { Failure } from '@interstate/kernel';
-import { Fault } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 import type { Frame } from './frame.ts';
 
 /** A failed state, branch or iteration, on its way to a Retrier, a Catcher or the end of the execution. */

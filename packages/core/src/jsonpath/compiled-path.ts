@@ -1,5 +1,5 @@
 import { Failure } from './error.ts';
-import { Evaluation } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import { compileFunction } from './function-step.ts';
 import type { Value } from './java-value.ts';
 import { isList } from './java-value.ts';

@@ -15,10 +15,10 @@ export function compilePayloadTemplate(template: Json): Expression {
 /** The value of a `.$` key: a path or an intrinsic call. */
 export function compileDynamicValue(text: string, field: string): Expression {
   if (text.startsWith('$')) return templatePathExpression(compileAslPath(text), field);
-  return compileIntrinsic(text, (path) => intrinsicArgument(path, field));
+  return compileIntrinsic(text, intrinsicArgument);
 }
 
-function intrinsicArgument(text: string, field: string): Expression {
+function intrinsicArgument(text: string): Expression {
   const path = compileAslPath(text);
   return (scope) => {
     const value = path.find(scope);
