@@ -1,6 +1,10 @@
 // A cloud: state machines, and the services around them.
 export { createCloud, type Cloud, type CloudOptions } from './cloud.ts';
 export { StateMachine, type CreateOptions, type States } from './states.ts';
+export type { AttachableClient } from './attach.ts';
+export type { SfnHistoryEvent } from './sfn-history.ts';
+export type { Sfn, SfnOperations } from './sfn-types.ts';
+export type { LogRecord, LogSink } from './states-host.ts';
 
 // An engine: executions alone, kept and resumed as JSON.
 export { createEngine, type Checkpoint, type Engine, type EngineProgram } from './engine.ts';

@@ -4,6 +4,7 @@ import type { Miss, SuiteResult } from './suite.ts';
 import { unsoundOf } from './unsound.ts';
 
 const WHAT: Readonly<Record<string, string>> = {
+  api: 'Calls of the API recorded from AWS, in their order: every answer, refusals included',
   'executions-history': 'Executions recorded from AWS with their history: status, output, error, cause and every event, its details and ids',
   'executions-output': 'Executions recorded from AWS by their outcome alone',
   'invalid-definitions': 'Definitions that AWS judged: code and message, or every diagnostic',
