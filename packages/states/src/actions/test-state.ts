@@ -10,7 +10,7 @@ export const testState: Action = (context, input) => {
   const answer = answerTest(input, { ...environment, crypto, schemas: context.options.responseSchemas });
   if (answer.type === 'response') return answer.response;
   const address = `${directory}:testState:${environment.executionName}`;
-  const test: TaskTest = { input, environment, request: answer.request };
+  const test: TaskTest = { address, input, environment, request: answer.request };
   effects.push({ type: 'spawn', kind: TEST_STATE_KIND, address, notice: null });
   return context.forward(address, test as unknown as JsonObject);
 };

@@ -5,6 +5,7 @@ import { nodeCrypto } from '@interstate/runtime';
 import { describe, expect, it } from 'vitest';
 import { states } from '../adapter.ts';
 import { DIRECTORY_KIND } from '../directory.ts';
+import { STATES_HOST } from '../host-door.ts';
 import { TEST_STATE_KIND } from './test-machine.ts';
 
 const DIRECTORY = 'arn:aws:states:us-east-1:123456789012:directory';
@@ -41,6 +42,8 @@ describe('TestState of the directory', () => {
   it('asks the resource of a Task without mock, in a machine that ends with the answer', () => {
     const { host, test } = service(({ arguments: given }) => ({ outcome: { ok: true, value: { saw: given } } }));
     expect(test(TASK)).toEqual({ ok: true, value: { status: 'SUCCEEDED', output: '{"a":1,"r":{"saw":{"a":1}}}' } });
+    const [address] = [...host.machines].find(([, kind]) => kind === TEST_STATE_KIND)!;
+    expect(host.effects).toContainEqual([address, { type: 'call', to: STATES_HOST, callId: 'forget', request: { type: 'forget', addresses: [address] } }]);
     expectContract(host);
   });
 

@@ -1,5 +1,6 @@
-import { RecordMap, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
+import { RecordMap, type Address, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
 import { StatesError } from '../errors.ts';
+import { STATES_HOST, type HostRequest } from '../host-door.ts';
 import type { ResponseSchemas } from './response-schema.ts';
 import { testState, type TestStateEnvironment } from './test-state.ts';
 
@@ -7,6 +8,8 @@ export const TEST_STATE_KIND = 'states:testState';
 
 /** What a test of a Task without mock is asked: the input of TestState, where it is tested, and what the Task asks for. */
 export interface TaskTest {
+  /** Where the test lives: forgotten once it has answered. */
+  readonly address: Address;
   readonly input: JsonObject;
   readonly environment: Pick<TestStateEnvironment, 'region' | 'account' | 'now' | 'stateMachineName' | 'executionName' | 'seed'>;
   readonly request: TaskRequest;
@@ -51,7 +54,7 @@ function receive(records: RecordMap, message: Message, context: StepContext, sch
       return [{ type: 'cancel', callId: CALL }, ...end(records, test, { ok: false, error: { Error: 'States.Timeout' } }, context, schemas)];
     case 'cancelled':
       records.delete('test');
-      return [{ type: 'cancel', callId: CALL }, { type: 'clearTimer', key: TIMER }, { type: 'ended' }];
+      return [{ type: 'cancel', callId: CALL }, { type: 'clearTimer', key: TIMER }, ...forgotten(test.address)];
     default:
       return [];
   }
@@ -67,9 +70,15 @@ function begin(records: RecordMap, test: TaskTest, replyTo: ReplyTo, { now }: St
   ];
 }
 
-function end(records: RecordMap, { input, environment, replyTo }: TestRecord, taskOutcome: Outcome, { crypto }: StepContext, schemas: ResponseSchemas | undefined): Effect[] {
+function end(records: RecordMap, { address, input, environment, replyTo }: TestRecord, taskOutcome: Outcome, { crypto }: StepContext, schemas: ResponseSchemas | undefined): Effect[] {
   records.delete('test');
-  return [{ type: 'reply', to: replyTo, outcome: outcomeOf(() => testState(input, { ...environment, crypto, schemas }, taskOutcome)) }, { type: 'ended' }];
+  return [{ type: 'reply', to: replyTo, outcome: outcomeOf(() => testState(input, { ...environment, crypto, schemas }, taskOutcome)) }, ...forgotten(address)];
+}
+
+/** Nothing asks for a test that is over, so nothing need keep it. */
+function forgotten(address: Address): Effect[] {
+  const request: HostRequest = { type: 'forget', addresses: [address] };
+  return [{ type: 'ended' }, { type: 'call', to: STATES_HOST, callId: 'forget', request: request as unknown as Json }];
 }
 
 function outcomeOf(test: () => ReturnType<typeof testState>): Outcome {

@@ -32,11 +32,11 @@ export interface TestStateConfiguration {
 /** Reads the input of TestState, whose members have the types of its shape. @throws StatesError */
 export function readRequest(given: JsonObject, schemas: ResponseSchemas | undefined): TestStateRequest {
   const text = (member: string): string | undefined => given[member] as string | undefined;
-  const configuration = (given['stateConfiguration'] ?? {}) as TestStateConfiguration;
+  const configuration = withoutNulls((given['stateConfiguration'] ?? {}) as JsonObject) as TestStateConfiguration;
   const { program, state } = readDefinition(text('definition') ?? '', text('stateName'));
   const mocked = given['mock'] as JsonObject | undefined;
   if (mocked === undefined) assertWithoutMock(state, configuration, given);
-  const mock = mocked && readMock(state, mocked, given['revealSecrets'] === true, schemas);
+  const mock = mocked && readMock(state, withoutNulls(mocked), given['revealSecrets'] === true, schemas);
   const context = text('context');
   return {
     program,
@@ -90,6 +90,11 @@ function readContext(text: string, state: State): JsonObject {
     throw refused("Context object contains 'Task' when state is not a Task state with a '.sync' or '.waitForTaskToken' service integration pattern");
   }
   return context as JsonObject;
+}
+
+/** A member given as null is one that is not given. */
+function withoutNulls(members: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
 
 function readJson(text: string, refuse: (reason: string) => StatesError): Json {
