@@ -106,10 +106,12 @@ export class ExecutionResult {
   /** Milliseconds since 1970. */
   readonly startTime: EpochMs;
   readonly stopTime: EpochMs;
-  readonly #history: readonly HistoryEvent[];
+  /** Every event, payloads as values. Can be taken off the result. */
+  readonly history: () => readonly HistoryEvent[];
 
   constructor(execution: Execution, ended: MachineExecution) {
-    this.#history = execution.history();
+    const events = execution.history();
+    this.history = () => events;
     this.executionArn = execution.executionArn;
     this.status = ended.status as ExecutionResult['status'];
     if (ended.output !== undefined) this.output = ended.output;
@@ -117,10 +119,5 @@ export class ExecutionResult {
     if (ended.cause !== undefined) this.cause = ended.cause;
     this.startTime = ended.startTime;
     this.stopTime = ended.stopTime;
-  }
-
-  /** Every event, payloads as values. */
-  history(): readonly HistoryEvent[] {
-    return this.#history;
   }
 }
