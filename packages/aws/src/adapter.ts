@@ -2,6 +2,7 @@ import type { Adapter, TaskBinding } from '@interstate/kernel';
 import { createServiceClient, type AwsClient, type ServiceClient } from './client.ts';
 import { optimizedConnector, type PollOptions } from './optimized-task.ts';
 import { OPTIMIZED_SERVICES } from './optimized-services.ts';
+import { responseSchemas } from './response-schemas.ts';
 import { sdkConnector, type MemberCasing } from './sdk-task.ts';
 
 export interface AwsOptions {
@@ -40,7 +41,7 @@ export function aws(clients: readonly AwsClient[] | Readonly<Record<string, AwsC
       tasks.push({ resource: `${service.service}:${action}`, connector: optimizedConnector(service, action, row, client, casingOf(client.name), poll) });
     }
   }
-  return { service: 'aws', tasks };
+  return { service: 'aws', tasks, responseSchemas: responseSchemas(clients) };
 }
 
 function timer(ms: number, signal: AbortSignal): Promise<void> {

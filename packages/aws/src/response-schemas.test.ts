@@ -1,7 +1,8 @@
 import { SFN, SFNClient } from '@aws-sdk/client-sfn';
 import * as commands from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { responseSchemas, type ResponseSchema } from './response-schemas.ts';
+import type { ResponseSchema } from '@interstate/kernel';
+import { responseSchemas } from './response-schemas.ts';
 
 const REGION = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
 

@@ -1,20 +1,15 @@
+import type { ResponseSchema, ResponseSchemas } from '@interstate/kernel';
+import { pascalName } from '@interstate/service-kit';
 import type { AwsClient } from './client.ts';
 import { readOperation, requiredMembers, type ClientSchema } from './client-schema.ts';
 import { memberName, taskServiceName } from './service-name.ts';
-import { pascalName } from '@interstate/service-kit';
-
-/** What a service answers, as Task results spell it. */
-export type ResponseSchema =
-  | { readonly type: 'structure'; readonly members: ReadonlyMap<string, () => ResponseSchema>; readonly required: readonly string[] }
-  | { readonly type: 'list' | 'map'; readonly value: () => ResponseSchema }
-  | { readonly type: 'string' | 'blob' | 'timestamp' | 'number' | 'boolean' | 'document' };
 
 /**
  * Response schemas as clients describe themselves, for TestState to hold mocked results against: types and required members.
  * Lengths, ranges and enumerations are not in a client's description. Undefined for services without a client here and for
  * clients that describe nothing.
  */
-export function responseSchemas(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>): (service: string, action: string) => ResponseSchema | undefined {
+export function responseSchemas(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>): ResponseSchemas {
   const byName = new Map<string, object>();
   for (const [key, client] of Object.entries(clients)) byName.set(Array.isArray(clients) ? nameOf(client) : key.toLowerCase(), client);
   return (service, action) => {

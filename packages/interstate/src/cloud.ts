@@ -1,4 +1,4 @@
-import type { Json } from '@interstate/kernel';
+import type { Adapter, Json, ResponseSchemas } from '@interstate/kernel';
 import type { LambdaAdapter } from '@interstate/lambda';
 import { s3, type S3, type S3Options } from '@interstate/s3';
 import { DIRECTORY_KIND, states, type StatesLimits } from '@interstate/states';
@@ -56,7 +56,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   let objects!: S3;
   let directory!: string;
   const { host, lambda, controls } = createEngineHost(options, (library, now) => {
-    const service = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), ...(apiLimits && { limits: apiLimits }) });
+    const service = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     directory = service.directory;
     objects = s3({ ...options.s3, now });
     return [service, statesHost(() => host, logs), objects];
@@ -76,5 +76,16 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       const execution = await machine.start(input, runOptions);
       return execution.result();
     },
+  };
+}
+
+/** What any of the adapters knows of a service's answers. */
+function schemasOf(adapters: readonly Adapter[]): ResponseSchemas {
+  return (service, action) => {
+    for (const { responseSchemas } of adapters) {
+      const schema = responseSchemas?.(service, action);
+      if (schema) return schema;
+    }
+    return undefined;
   };
 }

@@ -1,6 +1,7 @@
 import type { EpochMs } from './clock.ts';
 import type { Json } from './json.ts';
 import type { Address, Outcome } from './machine.ts';
+import type { ResponseSchemas } from './response-schema.ts';
 import type { TaskRequest } from './task.ts';
 
 /** What a connector knows of the call it answers. */
@@ -50,5 +51,7 @@ export interface Adapter {
   readonly forwards?: readonly TaskForward[];
   /** Connectors at fixed addresses, for calls between machines and the outside (an object store, say). */
   readonly connectors?: Readonly<Record<Address, Connector>>;
+  /** What the services behind it answer: mocked results of TestState are held against that. */
+  readonly responseSchemas?: ResponseSchemas;
 }
 

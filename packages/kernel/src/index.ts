@@ -7,6 +7,7 @@ export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange,
 export { RecordMap } from './record-map.ts';
 export type { Adapter, Connector, ConnectorCall, TaskBinding, TaskCheck, TaskForward } from './connector.ts';
 export type { IntegrationPattern, TaskNews, TaskRequest } from './task.ts';
+export type { PlainSchema, ResponseSchema, ResponseSchemas } from './response-schema.ts';
 
 // Names, time, chance, hashes.
 export { formatArn, parseArn, type Arn } from './arn.ts';

@@ -1,8 +1,7 @@
-import { nextUint32, nextUuid, type Address, type Crypto, type Effect, type Json, type JsonObject, type ReplyTo } from '@interstate/kernel';
+import { nextUint32, nextUuid, type Address, type Crypto, type Effect, type Json, type JsonObject, type ReplyTo, type ResponseSchemas } from '@interstate/kernel';
 import type { ProgramLibrary } from '@interstate/core';
 import type { DirectoryState } from './directory-state.ts';
 import type { StatesLimits } from './limits.ts';
-import type { ResponseSchemas } from './test-state/response-schema.ts';
 import { askElsewhere } from './waiting.ts';
 
 /** What the directory of an account and region is made with. */

@@ -1,4 +1,4 @@
-import type { Adapter, Address, Machine } from '@interstate/kernel';
+import type { Adapter, Address, Machine, ResponseSchemas } from '@interstate/kernel';
 import type { ProgramLibrary } from '@interstate/core';
 import { activityMachine } from './activity.ts';
 import { directoryMachine } from './directory.ts';
@@ -6,7 +6,6 @@ import { directoryAddress } from './directory-state.ts';
 import { STATES_LIMITS, type StatesLimits } from './limits.ts';
 import { mapRunMachine } from './map-run/map-run.ts';
 import { TASK_RESOURCES } from './tasks.ts';
-import type { ResponseSchemas } from './test-state/response-schema.ts';
 import { testStateMachine } from './test-state/test-machine.ts';
 
 export interface StatesOptions {

@@ -8,5 +8,4 @@ export { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
 export { STATES_LIMITS, type StatesLimits } from './limits.ts';
 export { mapRunMachine } from './map-run/map-run.ts';
 export type { ItemDataReader } from './test-state/map-work.ts';
-export type { ResponseSchema, ResponseSchemas } from './test-state/response-schema.ts';
 export { testState, type TestStateAnswer, type TestStateEnvironment } from './test-state/test-state.ts';

@@ -1,7 +1,7 @@
 import type { State } from '@interstate/core';
-import { isJsonObject, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import { isJsonObject, type Json, type JsonObject, type Outcome, type ResponseSchemas } from '@interstate/kernel';
 import { refused } from './refused.ts';
-import { responseFault, type ResponseSchemas } from './response-schema.ts';
+import { responseFault } from './response-schema.ts';
 import { taskSchema } from './task-schema.ts';
 
 /** How the work of a state is made to end. */

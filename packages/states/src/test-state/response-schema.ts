@@ -1,21 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import { isJsonObject, type Json, type JsonObject, type PlainSchema, type ResponseSchema } from '@interstate/kernel';
 import { RESPONSE_SHAPES } from './response-schemas.gen.ts';
-
-/** What a service answers: members as Task results spell them, bounds inclusive (of a text: its length). */
-export type ResponseSchema =
-  | { readonly type: 'structure'; readonly members: ReadonlyMap<string, () => ResponseSchema>; readonly required: readonly string[] }
-  | { readonly type: 'list' | 'map'; readonly value: () => ResponseSchema }
-  | PlainSchema;
-
-export interface PlainSchema {
-  readonly type: 'string' | 'blob' | 'timestamp' | 'number' | 'boolean' | 'document';
-  readonly min?: number;
-  readonly max?: number;
-  readonly enum?: readonly string[];
-}
-
-/** The schema of an action's response; undefined where none is known. @param service as in `aws-sdk:<service>:<action>` */
-export type ResponseSchemas = (service: string, action: string) => ResponseSchema | undefined;
 
 /** A shape as the table has it. */
 interface ShapeRow {

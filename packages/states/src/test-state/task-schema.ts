@@ -1,4 +1,5 @@
-import { tabledSchema, type ResponseSchema, type ResponseSchemas } from './response-schema.ts';
+import type { ResponseSchema, ResponseSchemas } from '@interstate/kernel';
+import { tabledSchema } from './response-schema.ts';
 
 const RESOURCE = /^arn:[^:]*:states:[^:]*:[^:]*:(aws-sdk:)?([^:]+):([^.]+)(\.sync(?::2)?|\.waitForTaskToken)?$/;
 

@@ -1,7 +1,6 @@
-import { RecordMap, type Address, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
+import { RecordMap, type Address, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type ResponseSchemas, type StepContext, type TaskRequest } from '@interstate/kernel';
 import { StatesError } from '../errors.ts';
 import { STATES_HOST, type HostRequest } from '../host-door.ts';
-import type { ResponseSchemas } from './response-schema.ts';
 import { testState, type TestStateEnvironment } from './test-state.ts';
 
 export const TEST_STATE_KIND = 'states:testState';

@@ -1,11 +1,10 @@
 import { invalidDefinitionMessage, readTestedState, type Program, type State } from '@interstate/core';
-import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import { isJsonObject, type Json, type JsonObject, type ResponseSchemas } from '@interstate/kernel';
 import { StatesError } from '../errors.ts';
 import { jsonFault } from '../json-text.ts';
 import { contextFault } from './context-fault.ts';
 import { readMock, type Mock } from './mock.ts';
 import { refused } from './refused.ts';
-import type { ResponseSchemas } from './response-schema.ts';
 
 /** A TestState call, checked and read. */
 export interface TestStateRequest {

@@ -1,9 +1,8 @@
 import { testState as testCoreState, type StartNotice, type StateWork } from '@interstate/core';
-import type { Crypto, EpochMs, Json, JsonObject, Outcome, TaskCheck, TaskRequest } from '@interstate/kernel';
+import type { Crypto, EpochMs, Json, JsonObject, Outcome, ResponseSchemas, TaskCheck, TaskRequest } from '@interstate/kernel';
 import { httpExchange } from './http-exchange.ts';
 import { inspectionData, type Seen } from './inspection-data.ts';
 import { mapOutcome, type ItemDataReader, type MapStages } from './map-work.ts';
-import type { ResponseSchemas } from './response-schema.ts';
 import { readRequest, type TestStateRequest } from './test-state-request.ts';
 
 /** Where a state is tested. The same environment and request give the same answer. */
