@@ -4,11 +4,8 @@ import { refused } from './refused.ts';
 import { responseFault } from './response-schema.ts';
 import { taskSchema } from './task-schema.ts';
 
-/** How the work of a state is made to end. */
-export type Mock = Outcome;
-
-/** Reads MockInput for a state. @throws StatesError where the state takes no mock, or its result cannot be of this state. */
-export function readMock(state: State, mock: JsonObject, revealSecrets: boolean, schemas: ResponseSchemas | undefined): Mock {
+/** Reads MockInput for a state: how its work is made to end. @throws StatesError where the state takes no mock, or its result cannot be of this state. */
+export function readMock(state: State, mock: JsonObject, revealSecrets: boolean, schemas: ResponseSchemas | undefined): Outcome {
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') {
     throw refused(`State type '${state.type}' is not supported when a mock is specified`);
   }
@@ -18,8 +15,8 @@ export function readMock(state: State, mock: JsonObject, revealSecrets: boolean,
     throw refused('A test mock should have only one of the following fields: [result, errorOutput].');
   }
   if (isJsonObject(errorOutput)) {
-    const { error, cause } = errorOutput as { readonly error?: string; readonly cause?: string };
-    return { ok: false, error: { ...(error !== undefined && { Error: error }), ...(cause !== undefined && { Cause: cause }) } };
+    const { error, cause } = errorOutput;
+    return { ok: false, error: { ...(typeof error === 'string' && { Error: error }), ...(typeof cause === 'string' && { Cause: cause }) } };
   }
   const value = parseResult(result as string);
   if (state.type !== 'Task') assertResultOf(state, value);

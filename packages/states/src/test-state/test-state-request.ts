@@ -1,9 +1,9 @@
 import { invalidDefinitionMessage, readTestedState, type Program, type State } from '@interstate/core';
-import { isJsonObject, type Json, type JsonObject, type ResponseSchemas } from '@interstate/kernel';
+import { isJsonObject, type Json, type JsonObject, type Outcome, type ResponseSchemas } from '@interstate/kernel';
 import { StatesError } from '../errors.ts';
 import { jsonFault } from '../json-text.ts';
 import { contextFault } from './context-fault.ts';
-import { readMock, type Mock } from './mock.ts';
+import { readMock } from './mock.ts';
 import { refused } from './refused.ts';
 
 /** A TestState call, checked and read. */
@@ -13,9 +13,9 @@ export interface TestStateRequest {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly context: JsonObject | undefined;
-  readonly mock: Mock | undefined;
+  /** How the work is made to end. */
+  readonly mock: Outcome | undefined;
   readonly inspectionLevel: 'INFO' | 'DEBUG' | 'TRACE';
-  readonly revealSecrets: boolean;
   readonly roleArn: string | undefined;
   readonly configuration: TestStateConfiguration;
 }
@@ -45,7 +45,6 @@ export function readRequest(given: JsonObject, schemas: ResponseSchemas | undefi
     context: context === undefined ? undefined : readContext(context, state),
     mock,
     inspectionLevel: (text('inspectionLevel') ?? 'INFO') as TestStateRequest['inspectionLevel'],
-    revealSecrets: given['revealSecrets'] === true,
     roleArn: text('roleArn'),
     configuration,
   };
