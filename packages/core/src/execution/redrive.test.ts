@@ -236,7 +236,6 @@ describe('redriveStatusOf', () => {
     ['a running one', { status: 'RUNNING' }, 0, 'Execution is RUNNING and cannot be redriven'],
     ['one that waits for its Map run', { status: 'PENDING_REDRIVE' }, 0, 'Execution is PENDING_REDRIVE and cannot be redriven'],
     ['one whose machine is being deleted', { deleting: true }, 0, 'State machine is in DELETING status'],
-    ['one from before the launch', { startTime: Date.UTC(2023, 10, 14) }, 0, 'Execution was started before the launch of RedriveExecution'],
     ['one with 24,998 events', { events: 24_998 }, 0, undefined],
     ['one with 24,999 events', { events: 24_999 }, 0, 'Execution history event limit exceeded'],
     ['one fourteen days old', {}, 14 * 86_400_000, undefined],
