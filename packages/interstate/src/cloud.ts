@@ -1,7 +1,7 @@
 import type { Adapter, Json, ResponseSchemas } from '@interstate/kernel';
 import type { LambdaAdapter } from '@interstate/lambda';
 import { s3, type S3, type S3Options } from '@interstate/s3';
-import { DIRECTORY_KIND, states, type StatesLimits } from '@interstate/states';
+import { DIRECTORY_KIND, states, type KmsKeyState, type StatesLimits } from '@interstate/states';
 import { attachClient, type AttachableClient } from './attach.ts';
 import type { Definition } from './definition.ts';
 import { createEngineHost, type EngineOptions, type HostControls } from './engine-host.ts';
@@ -22,6 +22,8 @@ export interface CloudOptions extends EngineOptions {
   readonly logs?: LogSink;
   /** Address of the event bus that is told of execution status changes; an adapter answers it. Default: nobody is told. */
   readonly eventBus?: string;
+  /** In which state a KMS key is that an encryptionConfiguration names. Default: any key can be used. */
+  readonly kmsKeyState?: (kmsKeyId: string) => KmsKeyState;
   /** AWS's limits of the Step Functions API, relaxed by name. */
   readonly apiLimits?: Partial<StatesLimits>;
 }
@@ -52,11 +54,11 @@ export interface Cloud extends HostControls {
  * const { output } = await cloud.run(definition, { name: 'Ada' });
  */
 export function createCloud(options: CloudOptions = {}): Cloud {
-  const { region = 'us-east-1', account = '123456789012', limits, logs, eventBus, apiLimits } = options;
+  const { region = 'us-east-1', account = '123456789012', limits, logs, eventBus, kmsKeyState, apiLimits } = options;
   let objects!: S3;
   let directory!: string;
   const { host, lambda, controls } = createEngineHost(options, (library, now) => {
-    const service = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
+    const service = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), ...(kmsKeyState && { kmsKeyState }), ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     directory = service.directory;
     objects = s3({ ...options.s3, now });
     return [service, statesHost(() => host, logs), objects];

@@ -68,7 +68,12 @@ export class Execution {
     } else if (!(await host.runUntil(() => host.isEnded(executionArn)))) {
       throw new StuckExecutionError(explainWaiting(this.live()!));
     }
-    const failure = host.failureOf(executionArn);
+    return this.endedResult();
+  }
+
+  /** The result of an ended execution. @internal */
+  endedResult(): ExecutionResult {
+    const failure = this.host.failureOf(this.executionArn);
     if (failure !== undefined) throw failure;
     return new ExecutionResult(this, this.live()!);
   }

@@ -4,6 +4,9 @@ import type { DirectoryState } from './directory-state.ts';
 import type { StatesLimits } from './limits.ts';
 import { askElsewhere } from './waiting.ts';
 
+/** Whether the service may use a key, as KMS says. */
+export type KmsKeyState = 'Enabled' | 'Disabled' | 'AccessDenied' | 'Throttled';
+
 /** What the directory of an account and region is made with. */
 export interface DirectoryOptions {
   readonly directory: string;
@@ -11,6 +14,8 @@ export interface DirectoryOptions {
   readonly account: string;
   readonly programs: ProgramLibrary;
   readonly limits: StatesLimits;
+  /** Undefined: any key is there and can be used. */
+  readonly kmsKeyState: ((kmsKeyId: string) => KmsKeyState) | undefined;
   /** Who is told of execution status changes: the address of an event bus. Undefined: nobody. */
   readonly eventBus: string | undefined;
   /** Response schemas for mocked results of TestState, beyond those the service knows. */

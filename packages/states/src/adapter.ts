@@ -1,5 +1,6 @@
 import type { Adapter, Address, Machine, ResponseSchemas } from '@interstate/kernel';
 import type { ProgramLibrary } from '@interstate/core';
+import type { KmsKeyState } from './action.ts';
 import { activityMachine } from './activity.ts';
 import { directoryMachine } from './directory.ts';
 import { directoryAddress } from './directory-state.ts';
@@ -17,6 +18,8 @@ export interface StatesOptions {
   readonly limits?: Partial<StatesLimits>;
   /** The default event bus: told of every status change of a Standard execution. Default: there is none. */
   readonly eventBus?: Address;
+  /** In which state a KMS key is, by the id or ARN an encryptionConfiguration names. Default: any key is there and can be used. */
+  readonly kmsKeyState?: (kmsKeyId: string) => KmsKeyState;
   /** Response schemas against which TestState holds mocked results, for services it does not know itself. */
   readonly responseSchemas?: ResponseSchemas;
 }
@@ -29,12 +32,12 @@ export interface StatesAdapter extends Adapter {
   readonly directory: Address;
 }
 
-export function states({ region, account, programs, limits, eventBus, responseSchemas }: StatesOptions): StatesAdapter {
+export function states({ region, account, programs, limits, eventBus, kmsKeyState, responseSchemas }: StatesOptions): StatesAdapter {
   const directory = directoryAddress(region, account);
-  const options = { directory, region, account, programs, limits: { ...STATES_LIMITS, ...limits }, eventBus, responseSchemas };
+  const options = { directory, region, account, programs, limits: { ...STATES_LIMITS, ...limits }, eventBus, kmsKeyState, responseSchemas };
   return {
     service: 'states',
-    machines: [directoryMachine(options), activityMachine(), mapRunMachine((id) => programs.get(id), options.limits), testStateMachine(responseSchemas)] as readonly Machine[],
+    machines: [directoryMachine(options), activityMachine(options.limits), mapRunMachine((id) => programs.get(id), options.limits), testStateMachine(responseSchemas)] as readonly Machine[],
     directory,
     forwards: TASK_RESOURCES.map((resource) => ({ resource, to: directory })),
   };

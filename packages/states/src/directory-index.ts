@@ -91,6 +91,8 @@ export class DirectoryIndex {
   readonly watchers = new Map<string, string>();
   /** Callers who wait for the end of an execution. */
   watched = 0;
+  /** Tokens that executions have given out. */
+  readonly tokens = new Map<string, string[]>();
   /** State machines that are being deleted. */
   deleting = 0;
   /** Executions that run. */

@@ -3,9 +3,9 @@ import type { ExecutionEnd, ExecutionRedriven } from '@interstate/core';
 import { validateRequest } from '@interstate/service-kit';
 import { ActionContext, type DirectoryOptions } from './action.ts';
 import { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
-import { writeRecord, type DirectoryState, type TokenRecord } from './directory-state.ts';
+import type { DirectoryState } from './directory-state.ts';
 import { StatesError } from './errors.ts';
-import { executionEnded, executionRedriven, tokenClosed } from './execution-news.ts';
+import { executionEnded, executionRedriven, tokenClosed, tokenOpened } from './execution-news.ts';
 import { loadDirectory } from './load-directory.ts';
 import { mapRunChanged } from './map-run/registry.ts';
 import { OPERATIONS } from './operations.ts';
@@ -105,7 +105,7 @@ function noticed(context: ActionContext, from: string, notice: JsonObject): void
     case 'executionRedriven':
       return executionRedriven(context, notice as unknown as ExecutionRedriven);
     case 'taskToken':
-      return writeRecord<TokenRecord>(state, `token:${notice['token'] as string}`, { executionArn: from, callId: notice['callId'] as string });
+      return tokenOpened(context, from, notice['token'] as string, notice['callId'] as string);
     case 'taskTokenClosed':
       return tokenClosed(context, notice['token'] as string);
     case 'open':

@@ -2,6 +2,7 @@ import type { ExecutionEnd, ExecutionRedriven } from '@interstate/core';
 import type { ActionContext } from './action.ts';
 import { finishDeletion } from './actions/delete-state-machine.ts';
 import { syncResult } from './actions/start-sync-execution.ts';
+import type { DirectoryIndex } from './directory-index.ts';
 import { readRecord, writeRecord, type ExecutionRecord, type TokenRecord, type WatchRecord } from './directory-state.ts';
 import { changeExecution, executionRecord } from './executions.ts';
 import { retain } from './retention.ts';
@@ -63,9 +64,26 @@ export function executionRedriven(context: ActionContext, { executionArn, redriv
   tellStatus(context, executionArn, record);
 }
 
-/** A Task no longer waits for its token. Late answers hear TaskTimedOut. */
+/** A Task waits for this token from now on. */
+export function tokenOpened({ state }: ActionContext, executionArn: string, token: string, callId: string): void {
+  writeRecord<TokenRecord>(state, `token:${token}`, { executionArn, callId });
+  addToken(state.index, executionArn, token);
+}
+
+export function addToken({ tokens }: DirectoryIndex, executionArn: string, token: string): void {
+  const given = tokens.get(executionArn);
+  if (given) given.push(token);
+  else tokens.set(executionArn, [token]);
+}
+
+/** A Task no longer waits for its token. Late answers hear TaskTimedOut, for as long as the execution is known. */
 export function tokenClosed({ state }: ActionContext, token: string): void {
   const key = `token:${token}`;
   const record = readRecord<TokenRecord>(state, key);
-  if (record && !record.closed) writeRecord<TokenRecord>(state, key, { ...record, closed: true });
+  if (!record) return;
+  if (!executionRecord(state, record.executionArn)) {
+    // A child of a Map run: nobody would forget the token later.
+    state.records.delete(key);
+    state.index.tokens.delete(record.executionArn);
+  } else if (!record.closed) writeRecord<TokenRecord>(state, key, { ...record, closed: true });
 }

@@ -1,3 +1,4 @@
+export type { KmsKeyState } from './action.ts';
 export { states, type StatesAdapter, type StatesOptions } from './adapter.ts';
 export { DIRECTORY_KIND, type ApiRequest } from './directory.ts';
 export type { LoggingConfiguration } from './directory-state.ts';

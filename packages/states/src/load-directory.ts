@@ -2,7 +2,8 @@ import type { Json, JsonObject, RandomState } from '@interstate/kernel';
 import { RecordMap } from '@interstate/kernel';
 import type { DirectoryOptions } from './action.ts';
 import { DirectoryIndex } from './directory-index.ts';
-import type { ActivityRecord, AliasRecord, DirectoryState, ExecutionRecord, RevisionRecord, StateMachineRecord, VersionRecord, WaitingRecord, WatchRecord } from './directory-state.ts';
+import type { ActivityRecord, AliasRecord, DirectoryState, ExecutionRecord, RevisionRecord, StateMachineRecord, TokenRecord, VersionRecord, WaitingRecord, WatchRecord } from './directory-state.ts';
+import { addToken } from './execution-news.ts';
 import { callerKey } from './waiting.ts';
 
 const UNSEEDED: RandomState = [1, 0, 0, 0];
@@ -23,7 +24,8 @@ export function loadDirectory(saved: ReadonlyMap<string, Json>, { directory, pro
     } else if (key.startsWith('revision:')) {
       const { programId, definition } = value as unknown as RevisionRecord;
       if (!programs.has(programId)) programs.add(programId, JSON.parse(definition) as JsonObject);
-    } else if (key.startsWith('arn:')) loadResource(key, value, index, executions);
+    } else if (key.startsWith('token:')) addToken(index, (value as unknown as TokenRecord).executionArn, key.slice('token:'.length));
+    else if (key.startsWith('arn:')) loadResource(key, value, index, executions);
   }
   loadExecutions(executions, index);
   return { records, random: [...random], index };

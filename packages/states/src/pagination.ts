@@ -3,6 +3,9 @@ import { decodePageToken, encodePageToken } from '@interstate/service-kit';
 import type { ActionContext } from './action.ts';
 import { StatesError } from './errors.ts';
 
+/** What the reading of pages needs of whoever answers. */
+export type PageContext = Pick<ActionContext, 'now' | 'limits'>;
+
 /** A page asked for: how many results, and the position behind which it begins (undefined: the beginning). */
 export interface Page {
   readonly count: number;
@@ -13,7 +16,7 @@ export interface Page {
  * Reads `maxResults` and `nextToken`. Tokens are good for the scope they were made for (operation and filters), for 24 hours.
  * @throws StatesError InvalidToken
  */
-export function readPage({ now, limits }: ActionContext, scope: string, { maxResults, nextToken }: JsonObject): Page {
+export function readPage({ now, limits }: PageContext, scope: string, { maxResults, nextToken }: JsonObject): Page {
   const count = typeof maxResults === 'number' && maxResults > 0 ? maxResults : limits.pageResults;
   if (typeof nextToken !== 'string') return { count, position: undefined };
   const token = decodePageToken(scope, nextToken);
@@ -21,13 +24,13 @@ export function readPage({ now, limits }: ActionContext, scope: string, { maxRes
   return { count, position: token['at'] };
 }
 
-export function nextToken({ now, limits }: ActionContext, scope: string, at: Json): string {
+export function nextToken({ now, limits }: PageContext, scope: string, at: Json): string {
   return encodePageToken(scope, { at, until: now + limits.pageTokenHours * 3_600_000 });
 }
 
 /** A page of a list that `take` reads one entry further than the page, to see whether there is another. */
 export function listPage<Entry>(
-  context: ActionContext,
+  context: PageContext,
   scope: string,
   input: JsonObject,
   take: (position: Json | undefined, count: number) => readonly Entry[],

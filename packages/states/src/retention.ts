@@ -41,6 +41,8 @@ export function sweep(context: ActionContext): void {
       gone.push(executionArn);
       if (!record.express) index.of(record.stateMachineArn).executions.remove(record);
       state.records.delete(executionArn);
+      for (const token of index.tokens.get(executionArn) ?? []) state.records.delete(`token:${token}`);
+      index.tokens.delete(executionArn);
       finishDeletion(context, record.stateMachineArn);
     }
   }

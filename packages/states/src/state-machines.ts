@@ -36,11 +36,6 @@ export function versionOrAlias({ state }: ActionContext, arn: string): { readonl
   return 'number' in record ? { version: record } : undefined;
 }
 
-/** The version of an ARN. @throws StatesError InvalidArn, ResourceNotFound, ValidationException as `missing` says */
-export function versionOf(context: ActionContext, versionArn: string): VersionRecord | undefined {
-  return versionOrAlias(context, versionArn)?.version;
-}
-
 /** @throws StatesError InvalidArn, ResourceNotFound */
 export function aliasOf(context: ActionContext, aliasArn: Json | undefined): AliasRecord {
   assertStatesArn(aliasArn, 'stateMachine');
@@ -112,7 +107,7 @@ export function readLogging(given: Json | undefined): LoggingConfiguration {
 }
 
 /** @throws StatesError InvalidEncryptionConfiguration */
-export function readEncryption(given: Json | undefined): JsonObject {
+export function readEncryption(context: ActionContext, given: Json | undefined): JsonObject {
   if (given === undefined || given === null) return { type: 'AWS_OWNED_KEY' };
   const { type, kmsKeyId, kmsDataKeyReusePeriodSeconds } = given as { type: string; kmsKeyId?: string; kmsDataKeyReusePeriodSeconds?: number };
   if (type === 'AWS_OWNED_KEY') {
@@ -120,5 +115,23 @@ export function readEncryption(given: Json | undefined): JsonObject {
     return { type };
   }
   if (kmsKeyId === undefined) throw new StatesError('InvalidEncryptionConfiguration', { reason: 'CUSTOMER_MANAGED_KMS_KEY needs a kmsKeyId' });
-  return { kmsKeyId, kmsDataKeyReusePeriodSeconds: kmsDataKeyReusePeriodSeconds ?? 300, type };
+  const encryption = { kmsKeyId, kmsDataKeyReusePeriodSeconds: kmsDataKeyReusePeriodSeconds ?? 300, type };
+  assertKeyUsable(context, encryption);
+  return encryption;
+}
+
+/** Data under a customer's key can be had only while that key can be used. @throws StatesError KmsAccessDeniedException, KmsInvalidStateException, KmsThrottlingException */
+export function assertKeyUsable({ options }: ActionContext, { kmsKeyId }: JsonObject): void {
+  const state = kmsKeyId === undefined ? undefined : options.kmsKeyState?.(kmsKeyId as string);
+  if (state === 'AccessDenied') throw new StatesError('KmsAccessDeniedException', { reason: `The service is not authorized to use the KMS key ${String(kmsKeyId)}` });
+  if (state === 'Throttled') throw new StatesError('KmsThrottlingException', { reason: `Requests to use the KMS key ${String(kmsKeyId)} are throttled` });
+  if (state === 'Disabled') throw new StatesError('KmsInvalidStateException', { reason: `The KMS key ${String(kmsKeyId)} is disabled` });
+}
+
+/** @throws StatesError InvalidTracingConfiguration */
+export function readTracing(given: Json | undefined): JsonObject {
+  if (given === undefined) return { enabled: false };
+  const { enabled } = given as { enabled?: boolean };
+  if (enabled === undefined || enabled === null) throw new StatesError('InvalidTracingConfiguration', { reason: 'enabled must be true or false' });
+  return { enabled };
 }

@@ -11,7 +11,7 @@ import { writeTags } from '../tags.ts';
 export const createActivity: Action = (context, { name, tags, encryptionConfiguration }) => {
   const { state, now, effects, limits } = context;
   assertName(name);
-  const encryption = readEncryption(encryptionConfiguration);
+  const encryption = readEncryption(context, encryptionConfiguration);
   const activityArn = context.arn('activity', name);
   const known = readRecord<ActivityRecord>(state, activityArn);
   if (known) {

@@ -3,7 +3,7 @@ import type { Action } from '../action.ts';
 import { readRecord, type StateMachineRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
 import { assertName, assertRoleArn } from '../names.ts';
-import { addProgram, addRevision, publishVersion, readEncryption, readLogging, revisionOf, versionArnOf } from '../state-machines.ts';
+import { addProgram, addRevision, publishVersion, readEncryption, readLogging, readTracing, revisionOf, versionArnOf } from '../state-machines.ts';
 import { writeTags } from '../tags.ts';
 
 /** Implements CreateStateMachine. Idempotent for the same name, definition, type, logging, tracing and encryption; role and tags do not count. */
@@ -16,8 +16,8 @@ export const createStateMachine: Action = (context, input) => {
   assertName(name);
   assertRoleArn(roleArn);
   const logging = readLogging(input['loggingConfiguration']);
-  const encryption = readEncryption(input['encryptionConfiguration']);
-  const tracing = { enabled: (input['tracingConfiguration'] as { enabled?: boolean } | undefined)?.enabled ?? false };
+  const encryption = readEncryption(context, input['encryptionConfiguration']);
+  const tracing = readTracing(input['tracingConfiguration']);
   const stateMachineArn = context.arn('stateMachine', name);
   const known = readRecord<StateMachineRecord>(state, stateMachineArn);
   const programId = addProgram(context, definition, type);

@@ -3,11 +3,13 @@ import { redriveStatusOf } from '@interstate/core';
 import type { Action, ActionContext } from '../action.ts';
 import { readRecord, type ExecutionRecord, type StateMachineRecord } from '../directory-state.ts';
 import { executionOf } from '../executions.ts';
+import { assertKeyUsable, revisionOf } from '../state-machines.ts';
 
 /** Implements DescribeExecution. */
 export const describeExecution: Action = (context, { executionArn, includedData }) => {
   const record = executionOf(context, executionArn);
   const includeData = includedData !== 'METADATA_ONLY';
+  if (context.options.kmsKeyState && includeData) assertKeyUsable(context, revisionOf(context, record.revision).encryption);
   const { stopTime, output, error, cause, traceHeader, versionArn, aliasArn, redriveCount = 0, redriveTime } = record;
   const { redriveStatus, redriveStatusReason } = redriveOf(context, record);
   const description: Record<string, Json> = {

@@ -8,5 +8,5 @@ export const describeStateMachineForExecution: Action = (context, { executionArn
   const { stateMachineArn, revision: key } = executionOf(context, executionArn);
   const revision = revisionOf(context, key);
   const name = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
-  return { stateMachineArn, name, updateDate: revision.time, ...describeRevision(revision, includedData) };
+  return { stateMachineArn, name, updateDate: revision.time, ...describeRevision(context, revision, includedData) };
 };

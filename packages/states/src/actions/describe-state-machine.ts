@@ -3,7 +3,7 @@ import type { Action, ActionContext } from '../action.ts';
 import { readRecord, type RevisionRecord, type StateMachineRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
 import { assertStatesArn, splitQualifier } from '../names.ts';
-import { revisionOf, stateMachineOf, versionOrAlias } from '../state-machines.ts';
+import { assertKeyUsable, revisionOf, stateMachineOf, versionOrAlias } from '../state-machines.ts';
 import { variableReferences } from '../variable-references.ts';
 
 /** Implements DescribeStateMachine, of a state machine or of one of its versions. */
@@ -22,7 +22,7 @@ export const describeStateMachine: Action = (context, { stateMachineArn, include
     status: machine.deleting ? 'DELETING' : 'ACTIVE',
     type: machine.type,
     creationDate: version?.creationTime ?? machine.creationTime,
-    ...describeRevision(revision, includedData),
+    ...describeRevision(context, revision, includedData),
     ...(version?.description !== undefined && { description: version.description }),
   };
 };
@@ -32,7 +32,8 @@ function routedVersion({ state }: ActionContext, versionArn: string | undefined)
 }
 
 /** What DescribeStateMachine and DescribeStateMachineForExecution tell of a revision. */
-export function describeRevision(revision: RevisionRecord, includedData: Json | undefined): JsonObject {
+export function describeRevision(context: ActionContext, revision: RevisionRecord, includedData: Json | undefined): JsonObject {
+  if (includedData !== 'METADATA_ONLY') assertKeyUsable(context, revision.encryption);
   const references = includedData === 'METADATA_ONLY' ? {} : variableReferences(revision.definition);
   return {
     ...(includedData !== 'METADATA_ONLY' && { definition: revision.definition }),

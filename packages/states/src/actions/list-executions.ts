@@ -3,6 +3,7 @@ import { readRecord, type StateMachineRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
 import { executionRecord } from '../executions.ts';
 import { assertStatesArn, splitQualifier } from '../names.ts';
+import { assertMapRun } from '../map-run/registry.ts';
 import { listPage } from '../pagination.ts';
 import { versionOrAlias } from '../state-machines.ts';
 import { listed } from './describe-execution.ts';
@@ -13,7 +14,7 @@ export const listExecutions: Action = (context, input) => {
   const statusFilter = input['statusFilter'] as string | undefined;
   if ((arn === undefined) === (mapRunArn === undefined)) throw new StatesError('ValidationException', { reason: 'Must specify exactly one of stateMachineArn and mapRunArn' });
   if (mapRunArn !== undefined) {
-    assertStatesArn(mapRunArn, 'mapRun');
+    assertMapRun(context.state, mapRunArn);
     return context.forward(mapRunArn, { action: 'ListExecutions', input });
   }
   if (statusFilter === 'PENDING_REDRIVE' || redriveFilter !== undefined) {

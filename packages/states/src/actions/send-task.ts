@@ -33,13 +33,16 @@ export const sendTaskHeartbeat: Action = (context, input) => {
   return tell(context, executionArn, { type: 'taskHeartbeat', callId });
 };
 
-/** @throws StatesError InvalidToken for one this directory never gave, TaskTimedOut for one that is answered or withdrawn */
+/** @throws StatesError InvalidToken for what is no token, TaskDoesNotExist for one nobody knows (any more), TaskTimedOut for one that is answered or withdrawn */
 function openToken({ state }: ActionContext, { taskToken }: JsonObject): TokenRecord {
   const token = readRecord<TokenRecord>(state, `token:${taskToken as string}`);
-  if (!token) throw new StatesError('InvalidToken', { reason: 'Invalid token' });
+  if (!token) throw TOKEN.test(taskToken as string) ? new StatesError('TaskDoesNotExist') : new StatesError('InvalidToken', { reason: 'Invalid token' });
   if (token.closed) throw new StatesError('TaskTimedOut');
   return token;
 }
+
+// What the engine's tokens look like: two SHA-256 digests.
+const TOKEN = /^[0-9a-f]{128}$/;
 
 /** From now on the token is answered, even before the execution has heard. */
 function closeToken({ state }: ActionContext, { taskToken }: JsonObject): void {

@@ -9,7 +9,7 @@ import { registerLogging } from '../host-door.ts';
 import { exceedsUtf8, jsonFault } from '../json-text.ts';
 import { STATES_LIMITS } from '../limits.ts';
 import { assertName, assertStatesArn, executionArnOf, splitQualifier } from '../names.ts';
-import { revisionOf, stateMachineOf, versionOrAlias } from '../state-machines.ts';
+import { assertKeyUsable, revisionOf, stateMachineOf, versionOrAlias } from '../state-machines.ts';
 import { tellStatus } from '../status-events.ts';
 
 /** Implements StartExecution. A Standard execution of the same name and input gives the one that runs. */
@@ -48,6 +48,8 @@ export function beginExecution(context: ActionContext, input: JsonObject, wishes
     if (known.status !== 'RUNNING' || known.inputText !== inputText) throw new StatesError('ExecutionAlreadyExists', { arn: executionArn });
     return { executionArn, record: known };
   }
+  const { programId, roleArn, logging, encryption } = revisionOf(context, revision);
+  if (context.options.kmsKeyState) assertKeyUsable(context, encryption);
   if (state.index.running >= context.limits.openExecutions) throw new StatesError('ExecutionLimitExceeded');
   // A piece of the ARN takes less room than a text of its own.
   const name = executionArn.slice(executionPrefix.length - (express ? 2 : 0), executionPrefix.length - (express ? 2 : 0) + wanted.length);
@@ -60,7 +62,6 @@ export function beginExecution(context: ActionContext, input: JsonObject, wishes
     revision,
     status: 'RUNNING',
   };
-  const { programId, roleArn, logging } = revisionOf(context, revision);
   const start: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
     type: 'start',
     programId,

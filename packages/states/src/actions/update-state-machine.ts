@@ -1,7 +1,7 @@
 import type { Action } from '../action.ts';
 import { StatesError } from '../errors.ts';
 import { assertRoleArn, assertStatesArn, splitQualifier } from '../names.ts';
-import { addProgram, addRevision, publishVersion, readEncryption, readLogging, revisionOf, sameContent, usableStateMachine, versionArnOf, type RevisionContent } from '../state-machines.ts';
+import { addProgram, addRevision, publishVersion, readEncryption, readLogging, readTracing, revisionOf, sameContent, usableStateMachine, versionArnOf, type RevisionContent } from '../state-machines.ts';
 
 const NOTHING = 'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified';
 
@@ -21,8 +21,8 @@ export const updateStateMachine: Action = (context, input) => {
     definition: (definition as string | undefined) ?? current.definition,
     roleArn: roleArn ?? current.roleArn,
     logging: loggingConfiguration === undefined ? current.logging : readLogging(loggingConfiguration),
-    tracing: tracingConfiguration === undefined ? current.tracing : { enabled: (tracingConfiguration as { enabled?: boolean }).enabled ?? false },
-    encryption: encryptionConfiguration === undefined ? current.encryption : readEncryption(encryptionConfiguration),
+    tracing: tracingConfiguration === undefined ? current.tracing : readTracing(tracingConfiguration),
+    encryption: encryptionConfiguration === undefined ? current.encryption : readEncryption(context, encryptionConfiguration),
   };
   let { revisionId } = current;
   if (!sameContent(current, changed)) {
