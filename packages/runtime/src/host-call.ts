@@ -13,8 +13,6 @@ export class HostCall implements ConnectorCall {
     readonly callId: string,
     readonly request: Json,
     readonly now: EpochMs,
-    /** Real time at which the call was made, so that one which holds a virtual clock too long can be named. */
-    readonly since: number,
     private readonly tell: (call: HostCall, news: Json) => void,
   ) {}
 

@@ -81,7 +81,8 @@ export class Host {
   private readonly pass: ((passage: Passage) => void) | undefined;
   private readonly queue = new MessageQueue<Envelope>();
   /** What the application has asked for and is not begun. */
-  private readonly arrivals = new MessageQueue<Envelope>();
+  private readonly arrivals = new MessageQueue<Envelope | (() => void)>();
+  private admitting = false;
   private sliceBegan = 0;
   private sequence = 0;
   private promiseNumber = 0;
@@ -138,6 +139,12 @@ export class Host {
     this.notify(address, notice);
   }
 
+  /** Calls back when it is this work's turn to be begun: until then it takes no more room than the callback, which must not throw. */
+  whenAdmitted(begin: () => void): void {
+    this.arrivals.push(begin);
+    this.schedule();
+  }
+
   notify(address: Address, notice: Json): void {
     this.fromOutside(address, { type: 'notice', from: OUTSIDE, notice });
   }
@@ -187,13 +194,15 @@ export class Host {
 
   /** Settles when the machine has ended; at once where it has. */
   ended(address: Address): Promise<void> {
-    if (this.isEnded(address)) return Promise.resolve();
-    return new Promise((resolve) => {
-      const instance = this.instances.get(address);
-      if (!instance) throw new Error(`No machine lives at '${address}'.`);
-      if (instance.endListeners === NONE) instance.endListeners = [resolve];
-      else instance.endListeners.push(resolve);
-    });
+    return this.isEnded(address) ? Promise.resolve() : new Promise((resolve) => this.whenEnded(address, resolve));
+  }
+
+  /** Calls back when the machine ends, once. @throws Error where no machine lives at the address */
+  whenEnded(address: Address, listener: () => void): void {
+    const instance = this.instances.get(address);
+    if (!instance) throw new Error(`No machine lives at '${address}'.`);
+    if (instance.endListeners === NONE) instance.endListeners = [listener];
+    else instance.endListeners.push(listener);
   }
 
   /** Removes a machine with all it has open. */
@@ -337,11 +346,11 @@ export class Host {
 
   private fromOutside(to: Address, message: Message): void {
     if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: to, message, now: this.now() });
-    this.enqueue(to, message, OUTSIDE, this.arrivals);
+    this.enqueue(to, message, OUTSIDE, this.admitting ? this.queue : this.arrivals);
     this.schedule();
   }
 
-  private enqueue(to: Address, message: Message, from: Address, queue = this.queue): void {
+  private enqueue(to: Address, message: Message, from: Address, queue: { push(envelope: Envelope): void } = this.queue): void {
     const envelope: Envelope = { to, message, from, sequence: ++this.sequence };
     const times = this.options.deliveries ?? 1;
     for (let time = 0; time < times; time++) queue.push(envelope);
@@ -380,7 +389,8 @@ export class Host {
         if (this.queue.isEmpty || count % ADMIT_AFTER === ADMIT_AFTER - 1) {
           if (!this.arrivals.isEmpty) {
             if (admitted++ === ADMIT_AT_ONCE) return this.sliceIsOver() ? 'events' : 'promises';
-            this.queue.push(this.arrivals.take());
+            this.admit(this.arrivals.take());
+            if (this.queue.isEmpty) continue;
           } else if (this.queue.isEmpty) return 'done';
         }
         const envelope = this.queue.take();
@@ -391,6 +401,13 @@ export class Host {
     } finally {
       this.pumping = false;
     }
+  }
+
+  private admit(arrival: Envelope | (() => void)): void {
+    if (typeof arrival !== 'function') return this.queue.push(arrival);
+    this.admitting = true;
+    arrival();
+    this.admitting = false;
   }
 
   /** True once in a while: then timers and sockets must have their turn. */
@@ -596,7 +613,7 @@ export class Host {
       this.enqueue(destination.forward, { type: 'call', replyTo: { address: instance.address, callId }, request }, instance.address);
       return;
     }
-    const work = new HostCall(to, instance.address, callId, request, this.now(), performance.now(), this.tell);
+    const work = new HostCall(to, instance.address, callId, request, this.now(), this.tell);
     instance.calls.add({ callId, to, work });
     if (destination) this.work(work, destination.connector);
     else this.answer(work, unanswered(to));
@@ -619,7 +636,7 @@ export class Host {
     const destination = this.route(to);
     if (!destination) return this.reply(address, callId, unanswered(to));
     if ('forward' in destination) return this.enqueue(destination.forward, message, address === OUTSIDE ? CONNECTORS : address);
-    this.work(new HostCall(to, address, callId, message.request, this.now(), performance.now(), this.tell), destination.connector);
+    this.work(new HostCall(to, address, callId, message.request, this.now(), this.tell), destination.connector);
   }
 
   // ——— the outside ———
