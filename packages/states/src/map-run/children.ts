@@ -5,7 +5,7 @@ import { MOST_INPUT_BYTES, nextBatch, type Batch } from './batch.ts';
 import { count, tallyOf, unsuccessful } from './counts.ts';
 import { itemAt, readAhead, useItems } from './items.ts';
 import { keepResult } from './results.ts';
-import type { ChildRecord, FailedRecord, MapRun } from './run-state.ts';
+import type { ChildRecord, EndedRecord, FailedRecord, MapRun } from './run-state.ts';
 import { exceedsTolerance } from './tolerance.ts';
 
 /** An execution that ended longer ago is not redriven. */
@@ -94,7 +94,10 @@ function redriveChild(mapRun: MapRun): void {
   run.counts = count(run.counts, 'pendingRedrive', -failed.items, -1);
   const expired = start.executionType === 'STANDARD' && now - failed.stopTime > REDRIVABLE_MS;
   if (failed.final || expired) return keepFailed(mapRun, { ...failed, final: true });
-  const { executionArn, status: _status, stopTime: _stopTime, ...child } = failed;
+  const { executionArn, index, name, items, startTime, redriveCount = 0 } = failed;
+  const isExpress = start.executionType === 'EXPRESS';
+  // An Express child is started anew, and cannot be told from one that never failed.
+  const child: ChildRecord = isExpress ? { index, name, items, startTime: now } : { index, name, items, startTime, redriveCount: redriveCount + 1, redriveTime: now };
   records.set(`child:${executionArn}`, child as unknown as Json);
   run.counts = count(run.counts, 'running', failed.items, 1);
   effects.push({ type: 'notice', to: executionArn, notice: { type: 'redrive' } });
@@ -109,14 +112,16 @@ export function childEnded(mapRun: MapRun, end: ExecutionEnd): void {
   records.delete(key);
   run.counts = count(run.counts, 'running', -child.items, -1);
   keepResult(mapRun, child, end);
-  if (end.status === 'SUCCEEDED') {
-    run.counts = count(run.counts, 'succeeded', child.items, 1);
-    return;
-  }
-  const { executionArn, stopTime, redriveCount, final } = end;
-  const status = end.status as FailedRecord['status'];
-  keepFailed(mapRun, { ...child, executionArn, status, stopTime, ...(redriveCount !== undefined && { redriveCount }), ...(final && { final }) });
+  const { executionArn, stopTime, final } = end;
+  const ended: EndedRecord = { ...child, executionArn, status: end.status as EndedRecord['status'], stopTime };
+  if (end.status !== 'SUCCEEDED') return keepFailed(mapRun, final ? { ...ended, final } : ended);
+  run.counts = count(run.counts, 'succeeded', child.items, 1);
+  records.set(`ended:${run.succeededTail++}`, ended as unknown as Json);
+  records.delete(`ended:${run.succeededTail - 1 - ENDED_KEPT}`);
 }
+
+/** Children that have ended, and wait for nothing more than to be listed. */
+export const ENDED_KEPT = 1000;
 
 function keepFailed(mapRun: MapRun, failed: FailedRecord): void {
   const { run, records } = mapRun;

@@ -1,5 +1,6 @@
 import type { JsonObject, Outcome } from '@interstate/kernel';
 import { StatesError } from '../errors.ts';
+import { listChildren } from './list-children.ts';
 import { describeCounts } from './counts.ts';
 import type { MapRun } from './run-state.ts';
 
@@ -7,6 +8,7 @@ import type { MapRun } from './run-state.ts';
 export function answerOperation(mapRun: MapRun, { action, input }: { readonly action: string; readonly input: JsonObject }): Outcome {
   try {
     if (action === 'DescribeMapRun') return { ok: true, value: describeMapRun(mapRun) };
+    if (action === 'ListExecutions') return { ok: true, value: listChildren(mapRun, input) };
     if (action === 'UpdateMapRun') return { ok: true, value: updateMapRun(mapRun, input) };
     throw new StatesError('ValidationException', { reason: `A Map Run does not answer the operation '${action}'.` });
   } catch (error) {

@@ -281,6 +281,8 @@ describe('UpdateMapRun, and what a Map run does not know', () => {
     const before = await ask('DescribeMapRun', { mapRunArn });
     expect(before).toMatchObject({ status: 'RUNNING', itemCounts: { running: 1, pending: 5, total: 6, resultsWritten: 0 } });
     expect('stopDate' in before).toBe(false);
+    const list = async (more: JsonObject): Promise<readonly JsonObject[]> => (await ask('ListExecutions', { mapRunArn, ...more }))['executions'] as readonly JsonObject[];
+    expect(await list({ statusFilter: 'RUNNING' })).toHaveLength(1);
     expect(await ask('UpdateMapRun', { mapRunArn, maxConcurrency: 5 })).toEqual({});
     expect(await ask('DescribeMapRun', { mapRunArn })).toMatchObject({ maxConcurrency: 5, itemCounts: { running: 5, pending: 1 } });
     await host.runUntilIdle();
@@ -290,6 +292,11 @@ describe('UpdateMapRun, and what a Map run does not know', () => {
     const { redriveDate } = await ask('RedriveExecution', { executionArn: EXECUTION, clientToken: 't' });
     expect(await ask('RedriveExecution', { executionArn: EXECUTION, clientToken: 't' })).toEqual({ redriveDate });
     await host.runUntilIdle();
+    expect(await list({ redriveFilter: 'REDRIVEN' })).toMatchObject([{ status: 'FAILED', mapRunArn, itemCount: 1, redriveCount: 1, redriveDate }]);
+    expect((await list({})).map(({ status }) => status)).toEqual(['FAILED', ...Array.from({ length: 5 }, () => 'SUCCEEDED')]);
+    expect(await list({ redriveFilter: 'NOT_REDRIVEN' })).toHaveLength(5);
+    const page = await ask('ListExecutions', { mapRunArn, maxResults: 4 });
+    expect(await list({ maxResults: 4, nextToken: page['nextToken']! })).toHaveLength(2);
     // The child goes on from its Fail state, as redrives do.
     expect(await ask('DescribeExecution', { executionArn: EXECUTION })).toMatchObject({ status: 'FAILED', redriveCount: 1, redriveDate });
     expect(await ask('DescribeMapRun', { mapRunArn })).toMatchObject({ status: 'FAILED', redriveCount: 1, redriveDate, itemCounts: { succeeded: 5, failed: 1 } });

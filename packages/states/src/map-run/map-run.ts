@@ -15,9 +15,9 @@ interface MapRunState {
 /**
  * A distributed Map run: reads items page by page, keeps at most MaxConcurrency child executions going, counts how they
  * end, and answers the execution that started it. Its state holds a cursor and counts; items and results pass through.
- * It is called with a MapRunStart, with `{ type: 'redrive' }`, and with DescribeMapRun and UpdateMapRun.
+ * It is called with a MapRunStart, with `{ type: 'redrive' }`, and with DescribeMapRun, ListExecutions and UpdateMapRun.
  */
-export function mapRunMachine(programOf: (id: string) => Program, limits: Pick<StatesLimits, 'mapRunConcurrency'> = STATES_LIMITS): Machine<MapRunState> {
+export function mapRunMachine(programOf: (id: string) => Program, limits: StatesLimits = STATES_LIMITS): Machine<MapRunState> {
   return {
     kind: MAP_RUN_KIND,
     load: (saved) => ({ records: new RecordMap(saved) }),

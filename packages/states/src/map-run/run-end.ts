@@ -1,5 +1,5 @@
 import type { Failure, Json, ReplyTo } from '@interstate/kernel';
-import { THRESHOLD_EXCEEDED } from './children.ts';
+import { ENDED_KEPT, THRESHOLD_EXCEEDED } from './children.ts';
 import { awaitRedrive, count, tallyOf, unsuccessful } from './counts.ts';
 import { dropQueue, enqueuePending, stateResult, writeManifest, writeResults } from './results.ts';
 import type { FailedRecord, MapRun, RunRecord } from './run-state.ts';
@@ -30,9 +30,9 @@ function end(mapRun: MapRun): void {
     return fail(mapRun, 'FAILED', { Error: 'States.DataLimitExceeded', Cause });
   }
   close(mapRun, 'SUCCEEDED');
-  // Nothing of it is needed any more: a run that has succeeded is not redriven.
+  // A run that has succeeded is not redriven: what is left is there to be listed.
   for (let index = 0; index < run.started; index++) mapRun.records.delete(`result:${index}`);
-  for (let at = run.failedHead; at < run.failedTail; at++) mapRun.records.delete(`failed:${at}`);
+  for (let at = run.failedHead; at < run.failedTail - ENDED_KEPT; at++) mapRun.records.delete(`failed:${at}`);
   if (run.replyTo) mapRun.effects.push({ type: 'reply', to: run.replyTo, outcome: { ok: true, value } });
 }
 

@@ -1,5 +1,5 @@
 import type { Effect, Failure, Json, JsonObject, RandomState, RecordMap, ReplyTo, ResultStatus, StepContext } from '@interstate/kernel';
-import type { MapRunStart, Program } from '@interstate/core';
+import type { ExecutionStatus, MapRunStart, Program } from '@interstate/core';
 import type { StatesLimits } from '../limits.ts';
 import { NO_COUNTS, type Counts } from './counts.ts';
 
@@ -10,6 +10,7 @@ import { NO_COUNTS, type Counts } from './counts.ts';
  *   item:<n>         an item that was read and not yet given to a child
  *   child:<arn>      a child execution that runs
  *   failed:<n>       a child that did not succeed, in the order of their ends: a redrive takes them from the front
+ *   ended:<n>        a child that succeeded, for ListExecutions; the last thousand
  *   result:<n>       output of the nth child, where results stay in the state; dropped once they exceed what a state may return
  *   done:<part>:<n>  a result record on its way to the ResultWriter
  */
@@ -39,6 +40,8 @@ export interface RunRecord {
   readonly failedHead: number;
   readonly redriveEnd: number;
   readonly failedTail: number;
+  /** Children [0, succeededTail) have succeeded, in the order of their ends. */
+  readonly succeededTail: number;
   readonly counts: Counts;
   /** Bytes of the results kept; -1 once they were too many and dropped. */
   readonly resultBytes: number;
@@ -75,6 +78,7 @@ export const NEW_RUN: RunRecord = {
   failedHead: 0,
   redriveEnd: 0,
   failedTail: 0,
+  succeededTail: 0,
   counts: NO_COUNTS,
   resultBytes: 0,
   queues: { SUCCEEDED: EMPTY, FAILED: EMPTY, PENDING: EMPTY },
@@ -96,12 +100,16 @@ export interface ChildRecord {
   /** Milliseconds since 1970. */
   readonly startTime: number;
   readonly redriveCount?: number;
+  readonly redriveTime?: number;
 }
 
-export interface FailedRecord extends ChildRecord {
+export interface EndedRecord extends ChildRecord {
   readonly executionArn: string;
-  readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
   readonly stopTime: number;
+}
+
+export interface FailedRecord extends EndedRecord {
   /** It cannot be redriven. */
   readonly final?: true;
 }
@@ -116,7 +124,7 @@ export class MapRun {
     readonly records: RecordMap,
     readonly context: StepContext,
     readonly programOf: (id: string) => Program,
-    readonly limits: Pick<StatesLimits, 'mapRunConcurrency'>,
+    readonly limits: StatesLimits,
   ) {
     this.start = records.get('start') as unknown as MapRunStart;
     const run = records.get('run') as unknown as RunRecord;
