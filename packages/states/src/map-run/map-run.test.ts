@@ -3,6 +3,7 @@ import { ITEMS_ADDRESS, RESULTS_ADDRESS, type Json, type JsonObject, type Machin
 import { checkMachineContract, createTinyHost, type TinyHost } from '@interstate/kernel/testing';
 import { Host, nodeCrypto, virtualClock } from '@interstate/runtime';
 import { crashing } from '@interstate/runtime/testing';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import cases from '../../cases/map-run.json' with { type: 'json' };
 import { states } from '../adapter.ts';
@@ -187,6 +188,61 @@ describe('Map runs', () => {
       });
     }
   }
+});
+
+describe('Map runs, whatever befalls them', () => {
+  const trouble = fc.constantFrom('Boom', 'ok');
+  const given = fc.record({
+    count: fc.nat(9),
+    isRead: fc.boolean(),
+    concurrency: fc.nat(4),
+    executionType: fc.constantFrom('STANDARD', 'EXPRESS'),
+    tolerated: fc.nat(2),
+    isWritten: fc.boolean(),
+    answers: fc.dictionary(fc.nat(9).map(String), fc.array(trouble, { maxLength: 3 })),
+    seconds: fc.dictionary(fc.nat(9).map(String), fc.array(fc.nat(9), { maxLength: 3 })),
+    readFailures: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+    writeFailures: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 2 }),
+    stopAfter: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
+  });
+
+  it('redriven, they succeed: every item is counted once, and cuts change nothing', () => {
+    fc.assert(
+      fc.property(given, ({ count, isRead, concurrency, executionType, tolerated, isWritten, stopAfter, ...troubles }) => {
+        const writer = { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } } };
+        const one: Given = {
+          ...troubles,
+          ...(isRead ? { reader: count } : { items: count }),
+          executionType,
+          map: { MaxConcurrency: concurrency, ToleratedFailureCount: tolerated, ...(isWritten && writer) },
+        };
+        const [journal, cutJournal] = [false, true].map((cut) => {
+          const scene = begin(one, cut);
+          const { host, call } = scene;
+          start(scene, one);
+          if (stopAfter !== undefined) scene.tellLater(stopAfter, 'StopExecution', { executionArn: EXECUTION });
+          host.run();
+          const execution = (): NonNullable<ExecutionSlot['execution']> => (host.stateOf(EXECUTION) as ExecutionSlot).execution!;
+          for (let redrive = 0; redrive < 40 && execution().status !== 'SUCCEEDED'; redrive++) valueOf(call('RedriveExecution', { executionArn: EXECUTION }));
+          expect(execution().status).toBe('SUCCEEDED');
+          const { mapRuns } = valueOf(call('ListMapRuns', { executionArn: EXECUTION })) as unknown as { readonly mapRuns: readonly JsonObject[] };
+          const { itemCounts } = valueOf(call('DescribeMapRun', { mapRunArn: mapRuns[0]!['mapRunArn']! })) as { readonly itemCounts: Record<string, number> };
+          const { succeeded, failed, total, pending, running, aborted, pendingRedrive } = itemCounts as Record<string, number>;
+          expect({ pending, running, aborted, pendingRedrive, total }).toEqual({ pending: 0, running: 0, aborted: 0, pendingRedrive: 0, total: count });
+          expect(succeeded! + failed!).toBe(count);
+          expect(failed).toBeLessThanOrEqual(tolerated);
+          if (!isWritten) expect((execution().output as readonly Json[]).length).toBe(succeeded);
+          if (!cut) {
+            const address = mapRuns[0]!['mapRunArn'] as string;
+            checkMachineContract({ machine: () => scene.machines().find(({ kind }) => kind === MAP_RUN_KIND)!, script: host.scriptOf(address), crypto: nodeCrypto });
+          }
+          return host.journalOf(EXECUTION);
+        });
+        expect(cutJournal).toEqual(journal);
+      }),
+      { numRuns: 60, seed: 20_260_101 },
+    );
+  });
 });
 
 describe('a Map run over a million items', () => {
