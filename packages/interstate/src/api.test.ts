@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import type { Adapter, ConnectorCall, Json, TaskRequest } from '@interstate/kernel';
+import { MemoryStore } from '@interstate/runtime';
+import { INPUT_SHAPES } from '@interstate/states';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createCloud, type Cloud, type CloudOptions, type LogRecord } from './index.ts';
+
+const roleArn = 'arn:aws:iam::123456789012:role/r';
+const text = (state: object): string => JSON.stringify({ StartAt: 'A', States: { A: state } });
+const PASS = text({ Type: 'Pass', End: true });
+const WAIT = text({ Type: 'Wait', Seconds: 60, End: true });
+const ASK = text({ Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token', 'n.$': '$.n' } }, OutputPath: '$', End: true });
+
+const clouds: Cloud[] = [];
+afterEach(() => clouds.splice(0).forEach((cloud) => cloud.close()));
+
+function cloudOf(options: CloudOptions = {}): Cloud {
+  const cloud = createCloud({ clock: 'virtual', seed: 7, ...options });
+  clouds.push(cloud);
+  return cloud;
+}
+
+const create = async ({ sfn }: Cloud, definition: string, more: object = {}): Promise<string> =>
+  (await sfn.createStateMachine({ name: 'm', definition, roleArn, ...more })).stateMachineArn;
+
+/** A queue that keeps what it is sent: token by number. */
+function tokenQueue(): { readonly tokens: Map<number, string>; readonly adapter: Adapter } {
+  const tokens = new Map<number, string>();
+  const connector = ({ request }: ConnectorCall): { ok: true; value: Json } => {
+    const { token, n } = ((request as unknown as TaskRequest).arguments as { MessageBody: { token: string; n: number } }).MessageBody;
+    tokens.set(n, token);
+    return { ok: true, value: { MessageId: '1' } };
+  };
+  return { tokens, adapter: { service: 'sqs', tasks: [{ resource: 'sqs:sendMessage', connector }] } };
+}
+
+describe('callbacks', () => {
+  it('10,000 pending ones are answered in any order: none lost, none twice', async () => {
+    const { tokens, adapter } = tokenQueue();
+    const cloud = cloudOf({ adapters: [adapter] });
+    const stateMachineArn = await create(cloud, ASK);
+    const COUNT = 10_000;
+    const started = await Promise.all(Array.from({ length: COUNT }, (_, n) => cloud.sfn.startExecution({ stateMachineArn, input: JSON.stringify({ n }) })));
+    await cloud.advance(0);
+    expect(tokens.size).toBe(COUNT);
+    expect(new Set(tokens.values()).size).toBe(COUNT);
+    // A permutation: 7,919 is prime to 10,000.
+    const order = Array.from({ length: COUNT }, (_, index) => (index * 7919) % COUNT);
+    const answers = await Promise.all(
+      order.flatMap((n) => [1, 2].map((time) => cloud.sfn.sendTaskSuccess({ taskToken: tokens.get(n), output: `{"n":${n},"time":${time}}` }).then(() => 'taken', (error: Error) => error.name))),
+    );
+    expect(answers.filter((answer) => answer === 'taken')).toHaveLength(COUNT);
+    expect(answers.filter((answer) => answer === 'TaskTimedOut')).toHaveLength(COUNT);
+    await cloud.advance(0);
+    for (const [n, { executionArn }] of started.entries()) {
+      const { status, output } = await cloud.sfn.describeExecution({ executionArn });
+      if (status !== 'SUCCEEDED' || output !== `{"n":${n},"time":1}`) expect({ n, status, output }).toEqual({ n, status: 'SUCCEEDED', output: `{"n":${n},"time":1}` });
+    }
+  });
+
+  it('foreign, forged and cut tokens are refused, and say nothing', async () => {
+    const { tokens, adapter } = tokenQueue();
+    const cloud = cloudOf({ adapters: [adapter] });
+    await cloud.sfn.startExecution({ stateMachineArn: await create(cloud, ASK), input: '{"n":1}' });
+    await cloud.advance(0);
+    const token = tokens.get(1)!;
+    expect(token).toMatch(/^[0-9a-f]{128}$/);
+    const forged = [token.slice(0, -1) + (token.endsWith('0') ? '1' : '0'), token.slice(1), `${token}0`, token.toUpperCase(), '__proto__', 'constructor', 'a'.repeat(2048), '\u0000', 'token:x'];
+    for (const taskToken of forged) await expect(cloud.sfn.sendTaskSuccess({ taskToken, output: '1' })).rejects.toMatchObject({ name: expect.stringMatching(/^(InvalidToken|TaskDoesNotExist)$/) });
+    await expect(cloud.sfn.sendTaskSuccess({ taskToken: 'a'.repeat(2049), output: '1' })).rejects.toMatchObject({ name: 'ValidationException' });
+    const other = cloudOf({ seed: 8 });
+    await expect(other.sfn.sendTaskSuccess({ taskToken: token, output: '1' })).rejects.toMatchObject({ name: 'TaskDoesNotExist' });
+    await cloud.sfn.sendTaskSuccess({ taskToken: token, output: '1' });
+  });
+});
+
+describe('the same call many times at once', () => {
+  it('makes one thing', async () => {
+    const cloud = cloudOf();
+    const { sfn } = cloud;
+    const times = <T>(call: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, call));
+    const one = async (call: () => Promise<object>): Promise<void> => {
+      const answers = (await times(call)).map(({ $metadata: _metadata, ...answer }: { $metadata?: unknown }) => answer);
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+    };
+    const stateMachineArn = await create(cloud, WAIT);
+    await one(() => sfn.createStateMachine({ name: 'n', definition: PASS, roleArn, publish: true }));
+    await one(() => sfn.createActivity({ name: 'a' }));
+    await one(() => sfn.updateStateMachine({ stateMachineArn, roleArn: `${roleArn}2` }));
+    await one(() => sfn.publishStateMachineVersion({ stateMachineArn }));
+    await one(() => sfn.createStateMachineAlias({ name: 'PROD', routingConfiguration: [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }] }));
+    await one(() => sfn.startExecution({ stateMachineArn, name: 'e', input: '[1]' }));
+    await one(() => sfn.stopExecution({ executionArn: `${stateMachineArn.replace('stateMachine', 'execution')}:e` }));
+    expect((await sfn.listExecutions({ stateMachineArn })).executions).toHaveLength(1);
+    expect((await sfn.listStateMachineVersions({ stateMachineArn })).stateMachineVersions).toHaveLength(1);
+  });
+});
+
+describe('hostile requests', () => {
+  const hostile = fc.oneof(
+    fc.string(),
+    fc.constantFrom('', '__proto__', 'constructor', 'arn:', 'arn:aws:states:::', 'arn:aws:states:us-east-1:123456789012:directory', 'arn:aws:states:us-east-1:123456789012:stateMachine:m', 'arn:aws:states:us-east-1:123456789012:stateMachine:m:1', 'arn:aws:states:us-east-1:123456789012:execution:m:e', 'arn:aws:states:us-east-1:123456789012:activity:__proto__', 'started', 'random', 'x'.repeat(100_000)),
+    fc.integer(),
+    fc.constant(null),
+    fc.jsonValue(),
+  );
+  const operations = Object.entries(INPUT_SHAPES).filter(([name]) => name !== 'GetActivityTask');
+  const request = fc.constantFrom(...operations).chain(([name, { members }]) =>
+    fc.record({ name: fc.constant(name), input: fc.record(Object.fromEntries(Object.keys(members).map((member) => [member, fc.option(hostile, { nil: undefined })]))) }),
+  );
+
+  it('are answered or refused by name, whatever they hold', async () => {
+    const cloud = cloudOf();
+    await cloud.sfn.startExecution({ stateMachineArn: await create(cloud, WAIT, { publish: true }), name: 'e' });
+    await fc.assert(
+      fc.asyncProperty(request, async ({ name, input }) => {
+        const method = `${name[0]!.toLowerCase()}${name.slice(1)}` as keyof Cloud['sfn'];
+        const answer = await (cloud.sfn[method] as (given: object) => Promise<object>)(input).catch((error: unknown) => error);
+        if (answer instanceof Error) expect(answer).toMatchObject({ name: expect.stringMatching(/^[A-Z]\w+$/), $fault: 'client' });
+        expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      }),
+      { numRuns: 600, seed: 20_260_102 },
+    );
+  });
+});
+
+describe('what the service tells others', () => {
+  const logging = (level: 'ALL' | 'ERROR' | 'FATAL', includeExecutionData: boolean): object => ({
+    loggingConfiguration: { level, includeExecutionData, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:g:*' } }] },
+  });
+
+  it.each([
+    ['ALL', true, ['ExecutionStarted', 'FailStateEntered', 'ExecutionFailed']],
+    ['ERROR', false, ['FailStateEntered', 'ExecutionFailed']],
+    ['FATAL', true, ['ExecutionFailed']],
+  ] as const)('logs at level %s', async (level, data, types) => {
+    const records: LogRecord[] = [];
+    const cloud = cloudOf({ logs: (record) => records.push(record), startTime: 0 });
+    const stateMachineArn = await create(cloud, text({ Type: 'Fail', Error: 'E' }), { type: 'EXPRESS', ...logging(level, data) });
+    const { executionArn } = await cloud.sfn.startExecution({ stateMachineArn, input: '[1]' });
+    expect(records.map(({ record }) => record['type'])).toEqual(types);
+    expect(records[0]!.logGroupArn).toBe('arn:aws:logs:us-east-1:123456789012:log-group:g:*');
+    expect(records.at(-1)!.record).toEqual({ id: '3', type: 'ExecutionFailed', details: { error: 'E' }, previous_event_id: '2', event_timestamp: '0', execution_arn: executionArn, redrive_count: '0' });
+    expect(records.some(({ record }) => JSON.stringify(record).includes('[1]'))).toBe(data && level === 'ALL');
+  });
+
+  it('status changes go to the event bus there is', async () => {
+    const events: { Source: string; Detail: string }[] = [];
+    const eventBus = 'arn:aws:events:us-east-1:123456789012:event-bus/default';
+    const connector = ({ request }: ConnectorCall): { ok: true; value: Json } => {
+      events.push(...(request as unknown as { input: { Entries: typeof events } }).input.Entries);
+      return { ok: true, value: null };
+    };
+    const cloud = cloudOf({ eventBus, adapters: [{ service: 'events', connectors: { [eventBus]: connector } }] });
+    const problems: string[] = [];
+    cloud.host.events.on('problem', ({ problem }) => problems.push(problem));
+    await cloud.sfn.startExecution({ stateMachineArn: await create(cloud, PASS), name: 'e', input: '{"a":1}' });
+    expect(events.map(({ Source, Detail }) => [Source, JSON.parse(Detail)])).toMatchObject([
+      ['aws.states', { status: 'RUNNING', stopDate: null, input: '{"a":1}', output: null, error: null, redriveStatus: 'NOT_REDRIVABLE' }],
+      ['aws.states', { status: 'SUCCEEDED', output: '{"a":1}', outputDetails: { included: true }, redriveCount: 0 }],
+    ]);
+    const nobody = cloudOf({ eventBus });
+    nobody.host.events.on('problem', ({ problem }) => problems.push(problem));
+    await nobody.sfn.startExecution({ stateMachineArn: await create(nobody, PASS) });
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('the directory', () => {
+  it('draws versions of an alias by weight, and the same under the same seed', async () => {
+    const draw = async (): Promise<number[]> => {
+      const cloud = cloudOf({ seed: 3 });
+      const { sfn } = cloud;
+      const stateMachineArn = await create(cloud, PASS, { publish: true });
+      await sfn.updateStateMachine({ stateMachineArn, roleArn: `${roleArn}2`, publish: true });
+      const routingConfiguration = [1, 2].map((version) => ({ stateMachineVersionArn: `${stateMachineArn}:${version}`, weight: version === 1 ? 80 : 20 }));
+      const { stateMachineAliasArn } = await sfn.createStateMachineAlias({ name: 'PROD', routingConfiguration });
+      for (let count = 0; count < 500; count++) await sfn.startExecution({ stateMachineArn: stateMachineAliasArn });
+      const { executions } = await sfn.listExecutions({ stateMachineArn, maxResults: 1000 });
+      return executions.map(({ stateMachineVersionArn }) => Number(stateMachineVersionArn!.slice(-1)));
+    };
+    const drawn = await draw();
+    expect(drawn.filter((version) => version === 1).length / 500).toBeCloseTo(0.8, 1);
+    expect(await draw()).toEqual(drawn);
+  });
+
+  it('forgets executions, histories and tokens after their retention', async () => {
+    const cloud = cloudOf();
+    const stateMachineArn = await create(cloud, PASS);
+    await create(cloud, PASS, { name: 'x', type: 'EXPRESS' });
+    const directory = 'arn:aws:states:us-east-1:123456789012:directory';
+    const before = [...cloud.host.recordsOf(directory).keys()].length;
+    for (let count = 0; count < 50; count++) {
+      await cloud.sfn.startExecution({ stateMachineArn });
+      await cloud.sfn.startExecution({ stateMachineArn: stateMachineArn.replace(/m$/, 'x') });
+    }
+    const addresses = [...cloud.host.recordsOf(directory).keys()].filter((key) => /:(?:execution|express):/.test(key));
+    expect(addresses).toHaveLength(100);
+    expect(addresses.every((address) => cloud.host.has(address))).toBe(true);
+    await cloud.advance(6 * 60_000);
+    expect(addresses.filter((address) => cloud.host.has(address))).toHaveLength(50);
+    await cloud.advance(91 * 86_400_000);
+    expect(addresses.some((address) => cloud.host.has(address))).toBe(false);
+    // What remains are two counters.
+    expect([...cloud.host.recordsOf(directory).keys()].length).toBeLessThanOrEqual(before + 2);
+  });
+
+  it('goes on after a crash after every step', async () => {
+    const cloud = cloudOf({ store: new MemoryStore(), crashes: { deliveries: 2 } });
+    const { sfn } = cloud;
+    const stateMachineArn = await create(cloud, WAIT, { publish: true, tags: [{ key: 'a', value: 'b' }] });
+    await sfn.startExecution({ stateMachineArn, name: 'e' });
+    await sfn.startExecution({ stateMachineArn: `${stateMachineArn}:1`, name: 'f' });
+    expect((await sfn.listExecutions({ stateMachineArn })).executions.map(({ name }) => name)).toEqual(['f', 'e']);
+    await cloud.advance(60_000);
+    expect((await sfn.listExecutions({ stateMachineArn, statusFilter: 'SUCCEEDED' })).executions).toHaveLength(2);
+    expect((await sfn.listTagsForResource({ resourceArn: stateMachineArn })).tags).toEqual([{ key: 'a', value: 'b' }]);
+    await sfn.deleteStateMachine({ stateMachineArn });
+    await expect(sfn.describeStateMachine({ stateMachineArn })).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
+    expect((await sfn.describeExecution({ executionArn: `${stateMachineArn.replace('stateMachine', 'execution')}:e` })).status).toBe('SUCCEEDED');
+  });
+});
