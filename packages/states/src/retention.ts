@@ -3,6 +3,7 @@ import { finishDeletion } from './actions/delete-state-machine.ts';
 import type { ExecutionRecord } from './directory-state.ts';
 import { executionRecord } from './executions.ts';
 import { forgetMachines } from './host-door.ts';
+import { forgetMapRuns } from './map-run/registry.ts';
 
 /** Key of the one timer that forgets executions past their retention. */
 export const RETENTION_TIMER = 'retention';
@@ -43,6 +44,7 @@ export function sweep(context: ActionContext): void {
       state.records.delete(executionArn);
       for (const token of index.tokens.get(executionArn) ?? []) state.records.delete(`token:${token}`);
       index.tokens.delete(executionArn);
+      forgetMapRuns(context, executionArn);
       finishDeletion(context, record.stateMachineArn);
     }
   }

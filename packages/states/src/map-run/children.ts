@@ -117,11 +117,34 @@ export function childEnded(mapRun: MapRun, end: ExecutionEnd): void {
   if (end.status !== 'SUCCEEDED') return keepFailed(mapRun, final ? { ...ended, final } : ended);
   run.counts = count(run.counts, 'succeeded', child.items, 1);
   records.set(`ended:${run.succeededTail++}`, ended as unknown as Json);
-  records.delete(`ended:${run.succeededTail - 1 - ENDED_KEPT}`);
+  if (run.succeededTail % FORGOTTEN_AT_ONCE === 0) forgetOldest(mapRun);
+}
+
+/** Children that are listed no more are forgotten by the host too, so that neither grows with the number of items. */
+function forgetOldest(mapRun: MapRun): void {
+  const { run, records } = mapRun;
+  const addresses: string[] = [];
+  for (let at = run.succeededTail - ENDED_KEPT - FORGOTTEN_AT_ONCE; at < run.succeededTail - ENDED_KEPT; at++) {
+    const ended = records.get(`ended:${at}`) as unknown as EndedRecord | undefined;
+    if (!ended) continue;
+    addresses.push(ended.executionArn);
+    records.delete(`ended:${at}`);
+  }
+  if (addresses.length > 0) mapRun.forget(addresses);
+}
+
+/** The execution and its Map run are past their retention: what is left of the children goes with them. */
+export function forgetAll(mapRun: MapRun): void {
+  const addresses: string[] = [];
+  for (const [key, value] of mapRun.records.all()) {
+    if (key.startsWith('ended:') || key.startsWith('failed:')) addresses.push((value as unknown as EndedRecord).executionArn);
+  }
+  mapRun.forget([...addresses.sort(), mapRun.start.mapRunArn]);
 }
 
 /** Children that have ended, and wait for nothing more than to be listed. */
 export const ENDED_KEPT = 1000;
+const FORGOTTEN_AT_ONCE = 100;
 
 function keepFailed(mapRun: MapRun, failed: FailedRecord): void {
   const { run, records } = mapRun;

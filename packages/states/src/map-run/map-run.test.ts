@@ -1,5 +1,5 @@
 import { createProgramLibrary, executionMachine, MAP_RUN_KIND, type ExecutionSlot, type HistoryEvent } from '@interstate/core';
-import { ITEMS_ADDRESS, RESULTS_ADDRESS, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReadItemsRequest, type TaskRequest, type WriteResultsRequest } from '@interstate/kernel';
+import { ITEMS_ADDRESS, RESULTS_ADDRESS, type ConnectorCall, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReadItemsRequest, type TaskRequest, type WriteResultsRequest } from '@interstate/kernel';
 import { checkMachineContract, createTinyHost, type TinyHost } from '@interstate/kernel/testing';
 import { Host, nodeCrypto, virtualClock } from '@interstate/runtime';
 import { crashing } from '@interstate/runtime/testing';
@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import cases from '../../cases/map-run.json' with { type: 'json' };
 import { states } from '../adapter.ts';
 import { DIRECTORY_KIND } from '../directory.ts';
+import { STATES_HOST } from '../host-door.ts';
 import { mapRunMachine } from './map-run.ts';
 
 const PREFIX = 'arn:aws:states:us-east-1:123456789012';
@@ -250,7 +251,7 @@ describe('a Map run over a million items', () => {
   const RUN = `${PREFIX}:mapRun:m/L:r`;
 
   /** Steps the machine alone: its reader and its children answer at once. */
-  function measure(batch: number, items: number): { readonly bytes: number[]; readonly records: number; readonly reply: Json } {
+  function measure(batch: number, items: number): { readonly bytes: number[]; readonly records: number; readonly forgotten: number; readonly reply: Json } {
     const programs = createProgramLibrary();
     programs.add('p', definitionOf({ reader: 1, map: { ItemBatcher: { MaxItemsPerBatch: batch } } }));
     const machine = mapRunMachine((id) => programs.get(id)) as Machine;
@@ -265,6 +266,7 @@ describe('a Map run over a million items', () => {
     const queue: Message[] = [{ type: 'call', replyTo: { address: EXECUTION, callId: '1' }, request: startRequest }];
     const bytes: number[] = [];
     let records = 0;
+    let forgotten = 0;
     let reply: Json = null;
     for (let at = 0; at < queue.length; at++) {
       const { effects } = machine.step(state, queue[at]!, { now: 0, crypto: nodeCrypto });
@@ -280,21 +282,23 @@ describe('a Map run over a million items', () => {
           const from = (cursor as number | null) ?? 0;
           const end = Math.min(from + maxItems, items);
           queue.push({ type: 'reply', callId: effect.callId, outcome: { ok: true, value: { items: Array.from({ length: end - from }, (_, index) => from + index), cursor: end === items ? null : end, source: 'S3://b/k' } } });
-        } else if (effect.type === 'call') queue.push({ type: 'reply', callId: effect.callId, outcome: { ok: true, value: { position: [1] } } });
+        } else if (effect.type === 'call' && effect.to === STATES_HOST) forgotten += ((effect.request as JsonObject)['addresses'] as readonly Json[]).length;
+        else if (effect.type === 'call') queue.push({ type: 'reply', callId: effect.callId, outcome: { ok: true, value: { position: [1] } } });
         else if (effect.type === 'reply') reply = effect.outcome as unknown as Json;
       }
     }
-    return { bytes, records, reply };
+    return { bytes, records, forgotten, reply };
   }
 
   const most = (bytes: readonly number[]): number => bytes.reduce((a, b) => Math.max(a, b), 0);
 
   it.each([[1000, MILLION], [1, 20_000]])('keeps a window of them, in batches of %i', (batch, items) => {
-    const { bytes, records, reply } = measure(batch, items);
+    const { bytes, records, forgotten, reply } = measure(batch, items);
     expect(reply).toMatchObject({ ok: true });
     const quarter = bytes.length >> 2;
     expect(most(bytes.slice(-quarter))).toBeLessThanOrEqual(most(bytes.slice(quarter, 2 * quarter)) * 1.1);
     expect(records).toBeLessThan(4000);
+    expect(forgotten).toBe(Math.max(0, items / batch - 1000));
     expect(most(bytes)).toBeLessThan(250_000);
   }, 20_000);
 });
@@ -321,7 +325,11 @@ describe('UpdateMapRun, and what a Map run does not know', () => {
     const programs = createProgramLibrary();
     const adapter = states({ region: 'us-east-1', account: '123456789012', programs });
     const machines = [executionMachine((id) => programs.get(id)), ...adapter.machines] as readonly Machine[];
-    const host = new Host({ machines, adapters: [adapter], clock: virtualClock(0), seed: [1, 2, 3, 4], ...options });
+    const forgets = ({ request }: ConnectorCall): Outcome => {
+      for (const address of (request as JsonObject)['addresses'] as readonly string[]) host.forget(address);
+      return { ok: true, value: null };
+    };
+    const host: Host = new Host({ machines, adapters: [adapter, { service: 'host', connectors: { [STATES_HOST]: forgets } }], clock: virtualClock(0), seed: [1, 2, 3, 4], ...options });
     host.spawn(DIRECTORY_KIND, DIRECTORY, { type: 'open', seed: [1, 2, 3, 4] });
     const ask = async (action: string, input: JsonObject): Promise<JsonObject> => valueOf(await host.call(DIRECTORY, { action, input }));
     const map = { MaxConcurrency: 1, ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'W', States: {
@@ -350,12 +358,17 @@ describe('UpdateMapRun, and what a Map run does not know', () => {
     await host.runUntilIdle();
     expect(await list({ redriveFilter: 'REDRIVEN' })).toMatchObject([{ status: 'FAILED', mapRunArn, itemCount: 1, redriveCount: 1, redriveDate }]);
     expect((await list({})).map(({ status }) => status)).toEqual(['FAILED', ...Array.from({ length: 5 }, () => 'SUCCEEDED')]);
+    const children = (await list({})).map(({ executionArn }) => executionArn as string);
+    expect(children.every((address) => host.has(address))).toBe(true);
     expect(await list({ redriveFilter: 'NOT_REDRIVEN' })).toHaveLength(5);
     const page = await ask('ListExecutions', { mapRunArn, maxResults: 4 });
     expect(await list({ maxResults: 4, nextToken: page['nextToken']! })).toHaveLength(2);
     // The child goes on from its Fail state, as redrives do.
     expect(await ask('DescribeExecution', { executionArn: EXECUTION })).toMatchObject({ status: 'FAILED', redriveCount: 1, redriveDate });
     expect(await ask('DescribeMapRun', { mapRunArn })).toMatchObject({ status: 'FAILED', redriveCount: 1, redriveDate, itemCounts: { succeeded: 5, failed: 1 } });
+    await host.advance(91 * 86_400_000);
+    expect(await host.call(DIRECTORY, { action: 'DescribeMapRun', input: { mapRunArn } })).toMatchObject({ ok: false, error: { Error: 'ResourceNotFound' } });
+    expect([mapRunArn, EXECUTION, ...children].filter((address) => host.has(address))).toEqual([]);
   });
 
   it('refuses what is unknown, by its name', () => {

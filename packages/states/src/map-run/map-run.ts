@@ -1,7 +1,7 @@
 import { createRandom, RecordMap, type ItemsPage, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo } from '@interstate/kernel';
 import { MAP_RUN_KIND, type ExecutionEnd, type MapRunStart, type Program } from '@interstate/core';
 import { STATES_LIMITS, type StatesLimits } from '../limits.ts';
-import { childEnded, startChildren } from './children.ts';
+import { childEnded, forgetAll, startChildren } from './children.ts';
 import { answerOperation } from './describe.ts';
 import { keepItems, takePage } from './items.ts';
 import { resultsWritten } from './results.ts';
@@ -83,7 +83,8 @@ function receive(mapRun: MapRun, message: Message): void {
     case 'reply':
       return answered(mapRun, message.callId, message.outcome);
     case 'notice': {
-      const notice = message.notice as unknown as ExecutionEnd;
+      const notice = message.notice as unknown as ExecutionEnd | { readonly type: 'forget' } | null;
+      if (notice?.type === 'forget') return forgetAll(mapRun);
       return notice?.type === 'executionEnded' ? childEnded(mapRun, notice) : undefined;
     }
     case 'cancelled':
@@ -96,6 +97,7 @@ function receive(mapRun: MapRun, message: Message): void {
 }
 
 function answered(mapRun: MapRun, callId: string, outcome: Outcome): void {
+  if (callId.startsWith('forget.')) return;
   const { run } = mapRun;
   const isRead = callId.startsWith('read.');
   if (isRead) run.reading = null;

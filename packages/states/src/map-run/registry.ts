@@ -30,6 +30,15 @@ export function mapRunChanged({ state }: ActionContext, notice: JsonObject): voi
   writeRecord(state, `mapRuns:${executionArn}`, [...runs, mapRunArn]);
 }
 
+/** An execution is past its retention: its Map runs are known no more, and see to their own end. */
+export function forgetMapRuns({ state, effects }: ActionContext, executionArn: string): void {
+  for (const mapRunArn of mapRunsOf(state, executionArn)) {
+    state.records.delete(`mapRun:${mapRunArn}`);
+    effects.push({ type: 'notice', to: mapRunArn, notice: { type: 'forget' } });
+  }
+  state.records.delete(`mapRuns:${executionArn}`);
+}
+
 /** ARNs of the Map runs an execution has started, oldest first. */
 export function mapRunsOf(state: DirectoryState, executionArn: string): readonly string[] {
   return readRecord<readonly string[]>(state, `mapRuns:${executionArn}`) ?? [];

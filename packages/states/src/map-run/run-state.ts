@@ -1,5 +1,6 @@
 import type { Effect, Failure, Json, JsonObject, RandomState, RecordMap, ReplyTo, ResultStatus, StepContext } from '@interstate/kernel';
 import type { ExecutionStatus, MapRunStart, Program } from '@interstate/core';
+import { STATES_HOST, type HostRequest } from '../host-door.ts';
 import type { StatesLimits } from '../limits.ts';
 import { NO_COUNTS, type Counts } from './counts.ts';
 
@@ -10,7 +11,7 @@ import { NO_COUNTS, type Counts } from './counts.ts';
  *   item:<n>         an item that was read and not yet given to a child
  *   child:<arn>      a child execution that runs
  *   failed:<n>       a child that did not succeed, in the order of their ends: a redrive takes them from the front
- *   ended:<n>        a child that succeeded, for ListExecutions; the last thousand
+ *   ended:<n>        a child that succeeded, for ListExecutions; the last thousand or so
  *   result:<n>       output of the nth child, where results stay in the state; dropped once they exceed what a state may return
  *   done:<part>:<n>  a result record on its way to the ResultWriter
  */
@@ -140,7 +141,12 @@ export class MapRun {
     return this.run.counts.executions.running;
   }
 
-  call(to: string, name: 'read' | 'write', request: object): string {
+  /** Asks the host to forget machines. */
+  forget(addresses: readonly string[]): void {
+    this.call(STATES_HOST, 'forget', { type: 'forget', addresses } satisfies HostRequest);
+  }
+
+  call(to: string, name: 'read' | 'write' | 'forget', request: object): string {
     const callId = `${name}.${++this.run.callNumber}`;
     this.effects.push({ type: 'call', to, callId, request: request as Json });
     return callId;
