@@ -1,11 +1,12 @@
 import { createRandom, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
 import type { ExecutionEnd, ExecutionRedriven } from '@interstate/core';
-import { validateRequest } from '@interstate/service-kit';
-import { ActionContext, type DirectoryOptions } from './action.ts';
+import { validateRequest, type StructureShape } from '@interstate/service-kit';
+import { ActionContext, type Action, type DirectoryOptions } from './action.ts';
 import { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
 import type { DirectoryState } from './directory-state.ts';
 import { StatesError } from './errors.ts';
 import { executionEnded, executionRedriven, tokenClosed, tokenOpened } from './execution-news.ts';
+import { forgetMachines } from './host-door.ts';
 import { loadDirectory } from './load-directory.ts';
 import { mapRunChanged } from './map-run/registry.ts';
 import { OPERATIONS } from './operations.ts';
@@ -81,18 +82,25 @@ function answer(context: ActionContext, request: ApiRequest | TaskRequest, reply
   }
 }
 
-const QUICK_CHECKS = Object.fromEntries(Object.entries(INPUT_SHAPES).map(([name, shape]) => [name, quickCheck(shape)])) as Record<OperationName, QuickCheck>;
+interface Operation {
+  readonly answer: Action;
+  readonly shape: StructureShape;
+  readonly looksRight: QuickCheck;
+}
+
+// A Map, for every call of the API asks it.
+const BY_NAME: ReadonlyMap<string, Operation> = new Map(
+  (Object.keys(OPERATIONS) as OperationName[]).map((name) => [name, { answer: OPERATIONS[name]!, shape: INPUT_SHAPES[name], looksRight: quickCheck(INPUT_SHAPES[name]) }]),
+);
 
 /** Checks a request against its shape and answers it; undefined where the answer comes later. @throws StatesError */
 export function callOperation(context: ActionContext, { action, input, wishes }: ApiRequest): Json | undefined {
-  const operation = Object.hasOwn(OPERATIONS, action) ? OPERATIONS[action as OperationName] : undefined;
+  const operation = BY_NAME.get(action);
   if (!operation) throw new StatesError('UnknownOperationException', { name: action });
-  if (!QUICK_CHECKS[action as OperationName](input)) {
-    const fault = validateRequest(INPUT_SHAPES[action as OperationName], input);
-    if (fault) throw new StatesError(fault.code, { reason: fault.message });
-    return operation(context, withoutNulls(input), wishes);
-  }
-  return operation(context, input, wishes);
+  if (operation.looksRight(input)) return operation.answer(context, input, wishes);
+  const fault = validateRequest(operation.shape, input);
+  if (fault) throw new StatesError(fault.code, { reason: fault.message });
+  return operation.answer(context, withoutNulls(input), wishes);
 }
 
 function noticed(context: ActionContext, from: string, notice: JsonObject): void {
@@ -100,6 +108,8 @@ function noticed(context: ActionContext, from: string, notice: JsonObject): void
   switch (notice['type']) {
     case 'executionEnded':
       return executionEnded(context, notice as unknown as ExecutionEnd);
+    case 'forget':
+      return forgetMachines(context, notice['addresses'] as readonly string[]);
     case 'mapRunChanged':
       return mapRunChanged(context, notice);
     case 'executionRedriven':

@@ -258,7 +258,7 @@ describe('a Map run over a million items', () => {
     const state = machine.load(new Map());
     const startRequest: JsonObject = {
       type: 'start', mapRunArn: RUN, label: 'L', programId: 'p', state: { group: 0, name: 'M' }, executionType: 'EXPRESS', items: null,
-      execution: { stateMachineArn: `${PREFIX}:stateMachine:m`, stateMachineName: 'm', executionArn: EXECUTION, roleArn: 'r' },
+      execution: { stateMachineArn: `${PREFIX}:stateMachine:m`, stateMachineName: 'm', executionArn: EXECUTION, roleArn: 'r', directory: DIRECTORY },
       reader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: {}, ReaderConfig: {} },
       batcher: { MaxItemsPerBatch: batch, MaxInputBytesPerBatch: null }, writer: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' }, WriterConfig: {} },
       toleratedFailureCount: null, toleratedFailurePercentage: null, maxConcurrency: 40, scope: { input: {}, context: {}, variables: {} }, seed: [1, 2, 3, 4],
@@ -282,7 +282,7 @@ describe('a Map run over a million items', () => {
           const from = (cursor as number | null) ?? 0;
           const end = Math.min(from + maxItems, items);
           queue.push({ type: 'reply', callId: effect.callId, outcome: { ok: true, value: { items: Array.from({ length: end - from }, (_, index) => from + index), cursor: end === items ? null : end, source: 'S3://b/k' } } });
-        } else if (effect.type === 'call' && effect.to === STATES_HOST) forgotten += ((effect.request as JsonObject)['addresses'] as readonly Json[]).length;
+        } else if (effect.type === 'notice' && (effect.notice as JsonObject)['type'] === 'forget') forgotten += ((effect.notice as JsonObject)['addresses'] as readonly Json[]).length;
         else if (effect.type === 'call') queue.push({ type: 'reply', callId: effect.callId, outcome: { ok: true, value: { position: [1] } } });
         else if (effect.type === 'reply') reply = effect.outcome as unknown as Json;
       }

@@ -97,7 +97,6 @@ function receive(mapRun: MapRun, message: Message): void {
 }
 
 function answered(mapRun: MapRun, callId: string, outcome: Outcome): void {
-  if (callId.startsWith('forget.')) return;
   const { run } = mapRun;
   const isRead = callId.startsWith('read.');
   if (isRead) run.reading = null;

@@ -1,6 +1,5 @@
 import type { Effect, Failure, Json, JsonObject, RandomState, RecordMap, ReplyTo, ResultStatus, StepContext } from '@interstate/kernel';
 import type { ExecutionStatus, MapRunStart, Program } from '@interstate/core';
-import { STATES_HOST, type HostRequest } from '../host-door.ts';
 import type { StatesLimits } from '../limits.ts';
 import { NO_COUNTS, type Counts } from './counts.ts';
 
@@ -141,12 +140,13 @@ export class MapRun {
     return this.run.counts.executions.running;
   }
 
-  /** Asks the host to forget machines. */
+  /** Has machines forgotten, through the directory: an open call of so many names would be saved with every step. */
   forget(addresses: readonly string[]): void {
-    this.call(STATES_HOST, 'forget', { type: 'forget', addresses } satisfies HostRequest);
+    const { directory } = this.start.execution;
+    if (directory !== undefined) this.effects.push({ type: 'notice', to: directory, notice: { type: 'forget', addresses } });
   }
 
-  call(to: string, name: 'read' | 'write' | 'forget', request: object): string {
+  call(to: string, name: 'read' | 'write', request: object): string {
     const callId = `${name}.${++this.run.callNumber}`;
     this.effects.push({ type: 'call', to, callId, request: request as Json });
     return callId;
