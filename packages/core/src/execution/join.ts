@@ -41,11 +41,7 @@ export function startChild(run: Run, parent: Frame, group: StateGroup, input: Js
 
 /** Takes a finished or aborted child out of the execution. */
 export function removeChild(run: Run, child: Frame): void {
-  const { execution } = run;
-  for (const frame of frameTree(child)) {
-    execution.frames!.delete(frame.id);
-    for (const key of recordKeys(frame)) dropRecord(execution, key);
-  }
+  dropTree(run.execution, child);
   child.parent!.join!.children.delete(child.id);
   child.parent!.touched |= TOUCHED_FRAME;
 }
@@ -57,16 +53,18 @@ export function dropRecord(execution: Execution, key: string): void {
 
 /** Takes all children of a join out of the execution, and what has come of them. */
 export function dropJoin({ execution }: Run, frame: Frame, join: Join): void {
-  for (const child of join.children.values()) {
-    for (const each of frameTree(child)) {
-      execution.frames!.delete(each.id);
-      for (const key of recordKeys(each)) dropRecord(execution, key);
-    }
-  }
+  for (const child of join.children.values()) dropTree(execution, child);
   for (const index of join.results.keys()) dropRecord(execution, `result:${frame.id}:${index}`);
   // The items of a join are among the frame's payloads, so these are saved without them.
-  frame.join = frame.join === join ? null : frame.join;
+  if (frame.join === join) frame.join = null;
   frame.touched |= TOUCHED_FRAME | TOUCHED_DATA;
+}
+
+function dropTree(execution: Execution, root: Frame): void {
+  for (const frame of frameTree(root)) {
+    execution.frames!.delete(frame.id);
+    for (const key of recordKeys(frame)) dropRecord(execution, key);
+  }
 }
 
 /** Keys of the records a frame saves as. */
