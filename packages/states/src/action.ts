@@ -25,9 +25,6 @@ export interface DirectoryOptions {
 /** What an action may draw on while it answers one call. */
 export class ActionContext {
   readonly effects: Effect[] = [];
-  readonly directory: string;
-  readonly region: string;
-  readonly account: string;
 
   constructor(
     readonly options: DirectoryOptions,
@@ -36,10 +33,18 @@ export class ActionContext {
     readonly crypto: Crypto,
     /** Who called; null while a notice or an answer is taken in. */
     readonly replyTo: ReplyTo | null = null,
-  ) {
-    this.directory = options.directory;
-    this.region = options.region;
-    this.account = options.account;
+  ) {}
+
+  get directory(): string {
+    return this.options.directory;
+  }
+
+  get region(): string {
+    return this.options.region;
+  }
+
+  get account(): string {
+    return this.options.account;
   }
 
   get limits(): StatesLimits {

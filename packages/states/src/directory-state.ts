@@ -1,6 +1,7 @@
-import type { Json, JsonObject, RandomState, RecordMap, ReplyTo } from '@interstate/kernel';
+import type { Json, JsonObject, RandomState, ReplyTo } from '@interstate/kernel';
 import type { ExecutionStatus } from '@interstate/core';
 import type { DirectoryIndex } from './directory-index.ts';
+import type { DirectoryRecords } from './directory-records.ts';
 
 /*
  * Records of the directory, by key. What has an ARN is kept under it; the rest under `<kind>:<name>`.
@@ -121,9 +122,12 @@ export interface WaitingRecord {
 }
 
 export interface DirectoryState {
-  readonly records: RecordMap;
+  readonly records: DirectoryRecords;
   /** The directory's own generator: execution names, seeds of executions. */
   random: RandomState;
+  /** Executions started, and calls made of others, so far. */
+  started: number;
+  calls: number;
   /** What is found in the records, ordered for listing. */
   readonly index: DirectoryIndex;
 }

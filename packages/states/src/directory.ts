@@ -7,7 +7,7 @@ import type { DirectoryState } from './directory-state.ts';
 import { StatesError } from './errors.ts';
 import { executionEnded, executionRedriven, tokenClosed, tokenOpened } from './execution-news.ts';
 import { forgetMachines } from './host-door.ts';
-import { loadDirectory } from './load-directory.ts';
+import { loadDirectory, ROOT, rootRecord } from './load-directory.ts';
 import { mapRunChanged } from './map-run/registry.ts';
 import { OPERATIONS } from './operations.ts';
 import { quickCheck, type QuickCheck } from './request-check.ts';
@@ -27,6 +27,8 @@ export type { Action, ActionContext } from './action.ts';
 
 export const DIRECTORY_KIND = 'states:directory';
 
+const NOTHING: readonly never[] = [];
+
 /**
  * The directory of the Step Functions service of an account and region: knows state machines with their revisions, versions and
  * aliases, executions, activities and task tokens. Spawned with the notice `{ type: 'open', seed }`.
@@ -35,13 +37,13 @@ export function directoryMachine(options: DirectoryOptions): Machine<DirectorySt
   return {
     kind: DIRECTORY_KIND,
     load: (saved) => loadDirectory(saved, options),
-    changes: ({ records, random }) => [...records.changes(), ['random', [...random]]],
-    records: ({ records, random }) => new Map([...records.all(), ['random', [...random]]]),
+    changes: (state) => [...state.records.changes(), [ROOT, rootRecord(state)]],
+    records: (state) => new Map([...state.records.all(), [ROOT, rootRecord(state)]]),
     step(state: DirectoryState, message: Message, { now, crypto }: StepContext) {
       state.records.begin();
       const context = new ActionContext(options, state, now, crypto, message.type === 'call' ? message.replyTo : null);
       receive(context, message);
-      return { effects: context.effects, journal: [] };
+      return { effects: context.effects, journal: NOTHING };
     },
   };
 }

@@ -1,17 +1,26 @@
 import type { Json, JsonObject, RandomState } from '@interstate/kernel';
-import { RecordMap } from '@interstate/kernel';
 import type { DirectoryOptions } from './action.ts';
 import { DirectoryIndex } from './directory-index.ts';
+import { DirectoryRecords } from './directory-records.ts';
 import type { ActivityRecord, AliasRecord, DirectoryState, ExecutionRecord, RevisionRecord, StateMachineRecord, TokenRecord, VersionRecord, WaitingRecord, WatchRecord } from './directory-state.ts';
 import { addToken } from './execution-news.ts';
 import { callerKey } from './waiting.ts';
 
-const UNSEEDED: RandomState = [1, 0, 0, 0];
+/** Key of what every step may change: the generator's four words, and the counters. */
+export const ROOT = 'root';
+
+type RootRecord = readonly [...RandomState, started: number, calls: number];
+
+const UNSEEDED: RootRecord = [1, 0, 0, 0, 0, 0];
+
+export function rootRecord({ random, started, calls }: DirectoryState): Json {
+  return [...random, started, calls];
+}
 
 /** The directory these records hold: what it lists is put together from them, and definitions are known to the library again. */
 export function loadDirectory(saved: ReadonlyMap<string, Json>, { directory, programs }: DirectoryOptions): DirectoryState {
-  const random = (saved.get('random') as unknown as RandomState | undefined) ?? UNSEEDED;
-  const records = new RecordMap([...saved].filter(([key]) => key !== 'random'));
+  const [a, b, c, d, started, calls] = (saved.get(ROOT) as unknown as RootRecord | undefined) ?? UNSEEDED;
+  const records = new DirectoryRecords([...saved].filter(([key]) => key !== ROOT));
   const index = new DirectoryIndex((executionArn) => records.get(executionArn) as unknown as ExecutionRecord);
   index.notify = [directory];
   const executions: LoadedExecution[] = [];
@@ -28,7 +37,7 @@ export function loadDirectory(saved: ReadonlyMap<string, Json>, { directory, pro
     else if (key.startsWith('arn:')) loadResource(key, value, index, executions);
   }
   loadExecutions(executions, index);
-  return { records, random: [...random], index };
+  return { records, random: [a, b, c, d], started, calls, index };
 }
 
 interface LoadedExecution {

@@ -45,7 +45,5 @@ export function callerKey({ address, callId }: ReplyTo): string {
 }
 
 export function nextCallId({ state }: ActionContext): string {
-  const next = ((state.records.get('nextCall') as number | undefined) ?? 0) + 1;
-  state.records.set('nextCall', next);
-  return String(next);
+  return String(++state.calls);
 }

@@ -11,7 +11,7 @@ export const describeExecution: Action = (context, { executionArn, includedData 
   const includeData = includedData !== 'METADATA_ONLY';
   if (context.options.kmsKeyState && includeData) assertKeyUsable(context, revisionOf(context, record.revision).encryption);
   const { stopTime, output, error, cause, traceHeader, versionArn, aliasArn, redriveCount = 0, redriveTime } = record;
-  const { redriveStatus, redriveStatusReason } = redriveOf(context, record);
+  const { redriveStatus, redriveStatusReason } = record.status === 'SUCCEEDED' ? SUCCEEDED : redriveOf(context, record);
   const description: Record<string, Json> = {
     executionArn: executionArn!,
     stateMachineArn: record.stateMachineArn,
@@ -37,6 +37,8 @@ export const describeExecution: Action = (context, { executionArn, includedData 
   if (redriveStatusReason !== undefined) description['redriveStatusReason'] = redriveStatusReason;
   return description;
 };
+
+const SUCCEEDED = { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' } as const;
 
 function redriveOf({ state, now }: ActionContext, { status, stateMachineArn, startTime, stopTime = 0, final }: ExecutionRecord): ReturnType<typeof redriveStatusOf> {
   const machine = readRecord<StateMachineRecord>(state, stateMachineArn);

@@ -54,7 +54,7 @@ export function beginExecution(context: ActionContext, input: JsonObject, wishes
   // A piece of the ARN takes less room than a text of its own.
   const name = executionArn.slice(executionPrefix.length - (express ? 2 : 0), executionPrefix.length - (express ? 2 : 0) + wanted.length);
   const record: { -readonly [K in keyof ExecutionRecord]: ExecutionRecord[K] } = {
-    sequence: nextSequence(context),
+    sequence: ++state.started,
     stateMachineArn,
     name,
     startTime: now,
@@ -107,12 +107,6 @@ function applyWishes(start: { -readonly [K in keyof StartNotice]: StartNotice[K]
   if (history === false) start.history = false;
   if (limits !== undefined) start.limits = limits as JsonObject;
   if (typeof asOf === 'number') start.asOf = asOf;
-}
-
-function nextSequence({ state }: ActionContext): number {
-  const next = ((state.records.get('started') as number | undefined) ?? 0) + 1;
-  state.records.set('started', next);
-  return next;
 }
 
 function parseInput(text: string): Json {
