@@ -228,6 +228,7 @@ describe('Map runs, whatever befalls them', () => {
           expect(execution().status).toBe('SUCCEEDED');
           const { mapRuns } = valueOf(call('ListMapRuns', { executionArn: EXECUTION })) as unknown as { readonly mapRuns: readonly JsonObject[] };
           const { itemCounts } = valueOf(call('DescribeMapRun', { mapRunArn: mapRuns[0]!['mapRunArn']! })) as { readonly itemCounts: Record<string, number> };
+          expect(itemCounts['resultsWritten']).toBe(isWritten ? count : 0);
           const { succeeded, failed, total, pending, running, aborted, pendingRedrive } = itemCounts as Record<string, number>;
           expect({ pending, running, aborted, pendingRedrive, total }).toEqual({ pending: 0, running: 0, aborted: 0, pendingRedrive: 0, total: count });
           expect(succeeded! + failed!).toBe(count);

@@ -1,6 +1,6 @@
 import { formatTimestamp, jsonBytes, RESULTS_ADDRESS, type Json, type JsonObject, type ResultRecord, type ResultStatus, type WriteResultsRequest } from '@interstate/kernel';
 import type { ExecutionEnd } from '@interstate/core';
-import { count } from './counts.ts';
+import { count, type Counts } from './counts.ts';
 import { itemAt } from './items.ts';
 import type { ChildRecord, MapRun } from './run-state.ts';
 
@@ -100,6 +100,19 @@ export function resultsWritten(mapRun: MapRun, value: JsonObject): void {
     run.positions = { ...run.positions, [writing.part]: value['position'] };
     run.counts = count(run.counts, 'resultsWritten', writing.items, writing.executions);
   }
+}
+
+/** What failed or was pending is written anew after a redrive, so only the successes written so far count. */
+export function countWrittenSuccesses({ run, records, start }: MapRun): Counts {
+  const { items, executions } = run.counts;
+  if (!start.writer?.Resource) return run.counts;
+  const { head, tail } = run.queues.SUCCEEDED;
+  let queued = 0;
+  for (let at = head; at < tail; at++) queued += (records.get(`done:SUCCEEDED:${at}`) as unknown as DoneRecord).items;
+  return {
+    items: { ...items, resultsWritten: items.succeeded - queued },
+    executions: { ...executions, resultsWritten: executions.succeeded - (tail - head) },
+  };
 }
 
 /** Forgets records on their way to the ResultWriter, up to a number. */

@@ -1,7 +1,7 @@
 import type { Failure, Json, ReplyTo } from '@interstate/kernel';
 import { ENDED_KEPT, THRESHOLD_EXCEEDED } from './children.ts';
 import { awaitRedrive, count, tallyOf, unsuccessful } from './counts.ts';
-import { dropQueue, enqueuePending, stateResult, writeManifest, writeResults } from './results.ts';
+import { countWrittenSuccesses, dropQueue, enqueuePending, stateResult, writeManifest, writeResults } from './results.ts';
 import type { FailedRecord, MapRun, RunRecord } from './run-state.ts';
 import { exceedsTolerance } from './tolerance.ts';
 
@@ -88,7 +88,7 @@ export function redrive(mapRun: MapRun, replyTo: ReplyTo): void {
     redriveCount: run.redriveCount + 1,
     redriveDate: now,
     redriveEnd: run.failedTail,
-    counts: awaitRedrive(run.counts),
+    counts: awaitRedrive(countWrittenSuccesses(mapRun)),
     // What failed or was pending is written anew.
     positions,
     queues: { ...run.queues, PENDING: { head: 0, tail: 0 } },
