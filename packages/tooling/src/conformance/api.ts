@@ -68,7 +68,7 @@ const UNRECORDED: Adapter = {
 };
 
 async function runCalls({ calls, recorded }: ApiCase, names: ApiNames): Promise<string | undefined> {
-  const cloud = createCloud({ account: '111111111111', clock: 'virtual', startTime: recorded, seed: 1, adapters: [UNRECORDED] });
+  const cloud = createCloud({ account: '111111111111', clock: 'virtual', startTime: recorded, seed: 1, adapters: [UNRECORDED], warn: () => {} });
   try {
     let bindings: Bindings = new Map();
     for (const [index, call] of calls.entries()) {
