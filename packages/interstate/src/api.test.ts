@@ -221,3 +221,28 @@ describe('the directory', () => {
     expect((await sfn.describeExecution({ executionArn: `${stateMachineArn.replace('stateMachine', 'execution')}:e` })).status).toBe('SUCCEEDED');
   });
 });
+
+describe('Tasks that call the API themselves', () => {
+  const task = (resource: string, Arguments: object): string => JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments, End: true } } });
+
+  it('as aws-sdk:sfn does: capitals, ISO times, its own error names', async () => {
+    const cloud = cloudOf({ startTime: 0 });
+    const other = await create(cloud, PASS, { name: 'other' });
+    await cloud.sfn.startExecution({ stateMachineArn: other, name: 'e', input: '[1]' });
+    const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:other:e';
+    expect((await cloud.run(task('aws-sdk:sfn:describeExecution', { ExecutionArn: executionArn }))).output).toMatchObject({ Status: 'SUCCEEDED', StartDate: '1970-01-01T00:00:00.000Z', OutputDetails: { Included: true } });
+    expect((await cloud.run(task('aws-sdk:sfn:getExecutionHistory', { ExecutionArn: executionArn, MaxResults: 1 }))).output).toMatchObject({ Events: [{ Id: 1, ExecutionStartedEventDetails: { Input: '[1]' } }], NextToken: expect.any(String) });
+    const failed = await cloud.run(task('aws-sdk:sfn:describeExecution', { ExecutionArn: `${executionArn}x` }));
+    expect(failed.error).toBe('Sfn.ExecutionDoesNotExistException');
+    expect(failed.cause).toMatch(/^Execution Does Not Exist: '.*:ex' \(Service: Sfn, Status Code: 400, Request ID: [0-9a-f-]{36}\) \(SDK Attempt Count: 1\)$/);
+  });
+
+  it('a stopped parent takes the child with it that it waits for', async () => {
+    const cloud = cloudOf();
+    const child = await create(cloud, WAIT, { name: 'child' });
+    const parent = await create(cloud, task('states:startExecution.sync:2', { StateMachineArn: child, Name: 'c' }));
+    const { executionArn } = await cloud.sfn.startExecution({ stateMachineArn: parent });
+    await cloud.sfn.stopExecution({ executionArn });
+    expect((await cloud.sfn.describeExecution({ executionArn: 'arn:aws:states:us-east-1:123456789012:execution:child:c' })).status).toBe('ABORTED');
+  });
+});

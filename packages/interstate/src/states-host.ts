@@ -25,10 +25,13 @@ export function statesHost(hostOf: () => Host, logs: LogSink | undefined): Adapt
       case 'history':
         return historyPage(hostOf().journalOf(request.executionArn) as readonly HistoryEvent[], request);
       case 'log':
-        log?.(request.executionArn, request.logging);
+        log?.begin(request.executionArn, request.logging);
         return DONE;
       case 'forget':
-        for (const address of request.addresses) hostOf().forget(address);
+        for (const address of request.addresses) {
+          hostOf().forget(address);
+          log?.end(address);
+        }
         return DONE;
     }
   };
@@ -46,8 +49,13 @@ function historyPage(journal: readonly HistoryEvent[], { from, count, reverse, i
   return { ok: true, value: { events, more: end < journal.length } };
 }
 
-/** Gives how to have an execution logged. The host's journal is listened to from the first of them on. */
-function createLog(hostOf: () => Host, sink: LogSink): (executionArn: string, logging: LoggingConfiguration) => void {
+interface Log {
+  begin(executionArn: string, logging: LoggingConfiguration): void;
+  end(executionArn: string): void;
+}
+
+/** The host's journal is listened to from the first execution on that is logged. */
+function createLog(hostOf: () => Host, sink: LogSink): Log {
   const logged = new Map<string, LoggingConfiguration>();
   const heard = ({ address, entries }: { readonly address: string; readonly entries: readonly unknown[] }): void => {
     const logging = logged.get(address);
@@ -57,8 +65,13 @@ function createLog(hostOf: () => Host, sink: LogSink): (executionArn: string, lo
       for (const { cloudWatchLogsLogGroup } of record ? (logging.destinations ?? []) : []) sink({ logGroupArn: cloudWatchLogsLogGroup.logGroupArn, record: record! });
     }
   };
-  return (executionArn, logging) => {
-    if (logged.size === 0) hostOf().events.on('journal', heard);
-    logged.set(executionArn, logging);
+  return {
+    begin(executionArn, logging) {
+      if (logged.size === 0) hostOf().events.on('journal', heard);
+      logged.set(executionArn, logging);
+    },
+    end(executionArn) {
+      if (logged.delete(executionArn) && logged.size === 0) hostOf().events.off('journal', heard);
+    },
   };
 }

@@ -25,6 +25,8 @@ export interface DirectoryOptions {
 /** What an action may draw on while it answers one call. */
 export class ActionContext {
   readonly effects: Effect[] = [];
+  /** The caller is an `aws-sdk:sfn` Task, which wants its answer in the words of that integration. */
+  isSdkTask = false;
 
   constructor(
     readonly options: DirectoryOptions,

@@ -112,12 +112,16 @@ export interface WatchRecord {
   /** `sync:2` gives a Task the output as JSON, `sync` as text; `api` is StartSyncExecution. */
   readonly pattern: string;
   readonly includeData?: boolean;
+  /** The caller is an `aws-sdk:sfn` Task. */
+  readonly sdk?: true;
 }
 
 /** A caller who waits for what the directory asked somebody else, under `waiting:<callId>`. */
 export interface WaitingRecord {
   readonly replyTo: ReplyTo;
   /** What the answer is a page of, and where the next begins. */
+  /** The caller is an `aws-sdk:sfn` Task. */
+  readonly sdk?: true;
   readonly page?: { readonly scope: string; readonly next: number };
 }
 

@@ -1,6 +1,6 @@
-import { createRandom, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
+import { createRandom, isJsonObject, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
 import type { ExecutionEnd, ExecutionRedriven } from '@interstate/core';
-import { validateRequest, type StructureShape } from '@interstate/service-kit';
+import { pascalName, validateRequest, type StructureShape } from '@interstate/service-kit';
 import { ActionContext, type Action, type DirectoryOptions } from './action.ts';
 import { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
 import type { DirectoryState } from './directory-state.ts';
@@ -12,6 +12,7 @@ import { mapRunChanged } from './map-run/registry.ts';
 import { OPERATIONS } from './operations.ts';
 import { quickCheck, type QuickCheck } from './request-check.ts';
 import { RETENTION_TIMER, sweep } from './retention.ts';
+import { sdkInput, sdkOutcome } from './sdk-task.ts';
 import { runTask, withdrawTask } from './tasks.ts';
 import { answeredElsewhere, withdraw } from './waiting.ts';
 
@@ -75,7 +76,7 @@ function receive(context: ActionContext, message: Message): void {
 
 function answer(context: ActionContext, request: ApiRequest | TaskRequest, replyTo: ReplyTo): Outcome | undefined {
   try {
-    if ('resource' in request) return runTask(context, request, replyTo);
+    if ('resource' in request) return request.service === 'states' ? runTask(context, request, replyTo) : runSdkTask(context, request);
     const value = callOperation(context, request);
     return value === undefined ? undefined : { ok: true, value };
   } catch (error) {
@@ -94,6 +95,21 @@ interface Operation {
 const BY_NAME: ReadonlyMap<string, Operation> = new Map(
   (Object.keys(OPERATIONS) as OperationName[]).map((name) => [name, { answer: OPERATIONS[name]!, shape: INPUT_SHAPES[name], looksRight: quickCheck(INPUT_SHAPES[name]) }]),
 );
+
+/** A Task that calls the API as `aws-sdk:sfn` does. */
+function runSdkTask(context: ActionContext, { action, arguments: given }: TaskRequest): Outcome | undefined {
+  context.isSdkTask = true;
+  let outcome: Outcome;
+  try {
+    const value = callOperation(context, { action: pascalName(action), input: (isJsonObject(given) ? sdkInput(given) : {}) as JsonObject });
+    if (value === undefined) return undefined;
+    outcome = { ok: true, value };
+  } catch (error) {
+    if (!(error instanceof StatesError)) throw error;
+    outcome = { ok: false, error: error.toFailure() };
+  }
+  return sdkOutcome(outcome, context.uuid());
+}
 
 /** Checks a request against its shape and answers it; undefined where the answer comes later. @throws StatesError */
 export function callOperation(context: ActionContext, { action, input, wishes }: ApiRequest): Json | undefined {

@@ -8,6 +8,7 @@ import { changeExecution, executionRecord } from './executions.ts';
 import { retain } from './retention.ts';
 import { tellStatus } from './status-events.ts';
 import { childEnded } from './tasks.ts';
+import { sdkOutcome } from './sdk-task.ts';
 import { callerKey } from './waiting.ts';
 
 /** An execution has ended: it is known to have, whoever waits for it hears, and its retention begins. */
@@ -40,7 +41,8 @@ function endedRecord(before: ExecutionRecord, { status, stopTime, output, error,
   };
 }
 
-function answerWatch({ state, effects }: ActionContext, executionArn: string, record: ExecutionRecord, end: ExecutionEnd): void {
+function answerWatch(context: ActionContext, executionArn: string, record: ExecutionRecord, end: ExecutionEnd): void {
+  const { state } = context;
   if (state.index.watched === 0) return;
   const key = `watch:${executionArn}`;
   const watch = readRecord<WatchRecord>(state, key);
@@ -49,7 +51,7 @@ function answerWatch({ state, effects }: ActionContext, executionArn: string, re
   state.index.watched--;
   state.index.watchers.delete(callerKey(watch.replyTo));
   const outcome = watch.pattern === 'api' ? { ok: true as const, value: syncResult(executionArn, record, watch.includeData ?? true) } : childEnded(end, record, watch.pattern === 'sync:2');
-  effects.push({ type: 'reply', to: watch.replyTo, outcome });
+  context.effects.push({ type: 'reply', to: watch.replyTo, outcome: watch.sdk ? sdkOutcome(outcome, context.uuid()) : outcome });
 }
 
 /** An ended execution goes on: it runs again, with the same name and history. */

@@ -8,7 +8,7 @@ import { StatesError } from './errors.ts';
 import { callerKey } from './waiting.ts';
 
 /** Task resources the directory answers. */
-export const TASK_RESOURCES = ['states:startExecution'] as const;
+export const TASK_RESOURCES = ['states:startExecution', 'aws-sdk:sfn:*'] as const;
 
 /** Implements `arn:aws:states:::states:startExecution` with all its patterns. Undefined: the answer comes later. */
 export function runTask(context: ActionContext, request: TaskRequest, replyTo: ReplyTo): Outcome | undefined {

@@ -2,6 +2,7 @@ import type { Json, JsonObject, Outcome, ReplyTo } from '@interstate/kernel';
 import type { ActionContext } from './action.ts';
 import { readRecord, writeRecord, type WaitingRecord } from './directory-state.ts';
 import { nextToken } from './pagination.ts';
+import { sdkOutcome } from './sdk-task.ts';
 
 /**
  * Passes a request on to another address; its answer becomes the caller's.
@@ -9,7 +10,7 @@ import { nextToken } from './pagination.ts';
  */
 export function askElsewhere(context: ActionContext, to: string, request: Json, replyTo: ReplyTo, page?: WaitingRecord['page']): void {
   const callId = nextCallId(context);
-  writeRecord<WaitingRecord>(context.state, `waiting:${callId}`, { replyTo, ...(page && { page }) });
+  writeRecord<WaitingRecord>(context.state, `waiting:${callId}`, { replyTo, ...(context.isSdkTask && { sdk: true }), ...(page && { page }) });
   context.state.index.waiting.set(callerKey(replyTo), callId);
   context.effects.push({ type: 'call', to, callId, request });
 }
@@ -22,7 +23,8 @@ export function answeredElsewhere(context: ActionContext, callId: string, outcom
   if (!waiting) return;
   state.records.delete(key);
   state.index.waiting.delete(callerKey(waiting.replyTo));
-  context.effects.push({ type: 'reply', to: waiting.replyTo, outcome: waiting.page && outcome.ok ? { ok: true, value: withToken(context, waiting.page, outcome.value) } : outcome });
+  const answer: Outcome = waiting.page && outcome.ok ? { ok: true, value: withToken(context, waiting.page, outcome.value) } : outcome;
+  context.effects.push({ type: 'reply', to: waiting.replyTo, outcome: waiting.sdk ? sdkOutcome(answer, context.uuid()) : answer });
 }
 
 function withToken(context: ActionContext, { scope, next }: NonNullable<WaitingRecord['page']>, value: Json): Json {

@@ -10,7 +10,7 @@ export const startSyncExecution: Action = (context, input, wishes) => {
   const machine = readRecord<StateMachineRecord>(context.state, splitQualifier(String(input['stateMachineArn'])).stateMachineArn);
   if (machine?.type === 'STANDARD') throw new StatesError('StateMachineTypeNotSupported');
   const { executionArn } = beginExecution(context, input, wishes);
-  writeRecord<WatchRecord>(context.state, `watch:${executionArn}`, { replyTo: context.replyTo!, pattern: 'api', includeData: input['includedData'] !== 'METADATA_ONLY' });
+  writeRecord<WatchRecord>(context.state, `watch:${executionArn}`, { replyTo: context.replyTo!, pattern: 'api', includeData: input['includedData'] !== 'METADATA_ONLY', ...(context.isSdkTask && { sdk: true }) });
   context.state.index.watched++;
   return undefined;
 };
