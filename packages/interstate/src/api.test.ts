@@ -206,6 +206,20 @@ describe('the directory', () => {
     expect([...cloud.host.recordsOf(directory).keys()].length).toBeLessThanOrEqual(before + 2);
   });
 
+  it('keeps what an execution was started from, though its state machine is deleted and made anew', async () => {
+    const cloud = cloudOf();
+    const { sfn } = cloud;
+    const stateMachineArn = await create(cloud, PASS);
+    const { executionArn } = await sfn.startExecution({ stateMachineArn });
+    await sfn.deleteStateMachine({ stateMachineArn });
+    expect((await sfn.describeStateMachineForExecution({ executionArn })).definition).toBe(PASS);
+    await create(cloud, WAIT);
+    expect((await sfn.describeStateMachineForExecution({ executionArn })).definition).toBe(PASS);
+    await sfn.deleteStateMachine({ stateMachineArn });
+    await cloud.advance(91 * 86_400_000);
+    expect([...cloud.host.recordsOf('arn:aws:states:us-east-1:123456789012:directory').keys()]).toEqual(['root']);
+  });
+
   it('goes on after a crash after every step', async () => {
     const cloud = cloudOf({ store: new MemoryStore(), crashes: { deliveries: 2 } });
     const { sfn } = cloud;

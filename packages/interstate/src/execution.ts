@@ -111,12 +111,10 @@ export class ExecutionResult {
   /** Milliseconds since 1970. */
   readonly startTime: EpochMs;
   readonly stopTime: EpochMs;
-  /** Every event, payloads as values. Can be taken off the result. */
-  readonly history: () => readonly HistoryEvent[];
+  readonly #events: readonly HistoryEvent[];
 
   constructor(execution: Execution, ended: MachineExecution) {
-    const events = execution.history();
-    this.history = () => events;
+    this.#events = execution.history();
     this.executionArn = execution.executionArn;
     this.status = ended.status as ExecutionResult['status'];
     if (ended.output !== undefined) this.output = ended.output;
@@ -124,5 +122,11 @@ export class ExecutionResult {
     if (ended.cause !== undefined) this.cause = ended.cause;
     this.startTime = ended.startTime;
     this.stopTime = ended.stopTime;
+  }
+
+  /** Every event, payloads as values. A function that can be taken off the result. */
+  get history(): () => readonly HistoryEvent[] {
+    const events = this.#events;
+    return () => events;
   }
 }

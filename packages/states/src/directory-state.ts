@@ -7,6 +7,7 @@ import type { DirectoryRecords } from './directory-records.ts';
  * Records of the directory, by key. What has an ARN is kept under it; the rest under `<kind>:<name>`.
  *   <state machine ARN>, <version ARN>, <alias ARN>, <execution ARN>, <activity ARN>
  *   revision:<state machine ARN>:<n>   what a state machine was made of at a time
+ *   deleted:<state machine ARN>        how many revisions it had
  *   tags:<ARN>                        pairs of key and value
  *   token:<task token>  watch:<execution ARN>  waiting:<callId>
  */

@@ -1,5 +1,5 @@
 import type { ActionContext } from './action.ts';
-import { finishDeletion } from './actions/delete-state-machine.ts';
+import { forgetRevisions } from './actions/delete-state-machine.ts';
 import type { ExecutionRecord } from './directory-state.ts';
 import { executionRecord } from './executions.ts';
 import { forgetMachines } from './host-door.ts';
@@ -45,7 +45,7 @@ export function sweep(context: ActionContext): void {
       for (const token of index.tokens.get(executionArn) ?? []) state.records.delete(`token:${token}`);
       index.tokens.delete(executionArn);
       forgetMapRuns(context, executionArn);
-      finishDeletion(context, record.stateMachineArn);
+      forgetRevisions(state, record.stateMachineArn);
     }
   }
   if (gone.length > 0) forgetMachines(context, gone);

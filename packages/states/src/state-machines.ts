@@ -24,6 +24,10 @@ export function revisionOf({ state }: ActionContext, key: string): RevisionRecor
   return readRecord<RevisionRecord>(state, key)!;
 }
 
+export function revisionKey(stateMachineArn: string, number: number): string {
+  return `revision:${stateMachineArn}:${number}`;
+}
+
 export function versionArnOf(stateMachineArn: string, number: number): string {
   return `${stateMachineArn}:${number}`;
 }
@@ -71,7 +75,7 @@ export function addProgram({ crypto, options }: ActionContext, definition: strin
 /** Makes a revision the current one of its state machine. */
 export function addRevision(context: ActionContext, stateMachineArn: string, machine: StateMachineRecord, revision: Omit<RevisionRecord, 'stateMachineArn' | 'time'>): StateMachineRecord {
   const { state, now } = context;
-  const key = `revision:${stateMachineArn}:${machine.revisions + 1}`;
+  const key = revisionKey(stateMachineArn, machine.revisions + 1);
   writeRecord<RevisionRecord>(state, key, { stateMachineArn, ...revision, time: now });
   const changed: StateMachineRecord = { ...machine, revision: key, revisions: machine.revisions + 1 };
   writeRecord(state, stateMachineArn, changed);

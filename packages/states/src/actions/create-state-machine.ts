@@ -4,6 +4,7 @@ import { readRecord, type StateMachineRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
 import { assertName, assertRoleArn } from '../names.ts';
 import { addProgram, addRevision, publishVersion, readEncryption, readLogging, readTracing, revisionOf, versionArnOf } from '../state-machines.ts';
+import { deletedKey } from './delete-state-machine.ts';
 import { writeTags } from '../tags.ts';
 
 /** Implements CreateStateMachine. Idempotent for the same name, definition, type, logging, tracing and encryption; role and tags do not count. */
@@ -36,7 +37,10 @@ export const createStateMachine: Action = (context, input) => {
   } else {
     if (state.index.stateMachines.size >= limits.stateMachines) throw new StatesError('StateMachineLimitExceeded');
     writeTags(context, stateMachineArn, input['tags']);
-    machine = addRevision(context, stateMachineArn, { name, type, creationTime: now, revision: '', revisions: 0, lastVersion: 0 }, { revisionId: null, definition, programId, roleArn, logging, tracing, encryption });
+    // Executions of a deleted namesake still know its revisions by their numbers.
+    const revisions = (state.records.get(deletedKey(stateMachineArn)) as number | undefined) ?? 0;
+    state.records.delete(deletedKey(stateMachineArn));
+    machine = addRevision(context, stateMachineArn, { name, type, creationTime: now, revision: '', revisions, lastVersion: 0 }, { revisionId: null, definition, programId, roleArn, logging, tracing, encryption });
     state.index.stateMachines.add(name);
   }
   const version = publish === true ? { stateMachineVersionArn: versionArnOf(stateMachineArn, publishVersion(context, stateMachineArn, versionDescription).number) } : {};

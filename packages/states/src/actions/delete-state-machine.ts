@@ -1,8 +1,8 @@
 import type { Action, ActionContext } from '../action.ts';
-import { readRecord, writeRecord, type StateMachineRecord } from '../directory-state.ts';
+import { readRecord, writeRecord, type DirectoryState, type StateMachineRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
 import { assertStatesArn, splitQualifier } from '../names.ts';
-import { versionArnOf } from '../state-machines.ts';
+import { revisionKey, versionArnOf } from '../state-machines.ts';
 import { tagsKey } from '../tags.ts';
 
 /** Implements DeleteStateMachine: at once where nothing runs, else DELETING until the last execution has ended. */
@@ -20,6 +20,19 @@ export const deleteStateMachine: Action = (context, { stateMachineArn }) => {
   return {};
 };
 
+/** Under this key stands how many revisions a deleted state machine had, for as long as its ended executions are known. */
+export function deletedKey(stateMachineArn: string): string {
+  return `deleted:${stateMachineArn}`;
+}
+
+/** Drops the revisions of a deleted state machine, once no execution is known that was started from one. */
+export function forgetRevisions(state: DirectoryState, stateMachineArn: string): void {
+  const revisions = state.records.get(deletedKey(stateMachineArn)) as number | undefined;
+  if (revisions === undefined || state.index.of(stateMachineArn).executions.size > 0) return;
+  for (let number = 1; number <= revisions; number++) state.records.delete(revisionKey(stateMachineArn, number));
+  state.records.delete(deletedKey(stateMachineArn));
+}
+
 /** Removes a state machine that is being deleted, once none of its executions runs. */
 export function finishDeletion({ state }: ActionContext, stateMachineArn: string): void {
   const machine = readRecord<StateMachineRecord>(state, stateMachineArn);
@@ -29,6 +42,8 @@ export function finishDeletion({ state }: ActionContext, stateMachineArn: string
   for (const name of index.aliases) state.records.delete(`${stateMachineArn}:${name}`);
   state.records.delete(tagsKey(stateMachineArn));
   state.records.delete(stateMachineArn);
+  state.records.set(deletedKey(stateMachineArn), machine.revisions);
+  forgetRevisions(state, stateMachineArn);
   state.index.deleting--;
   state.index.stateMachines.remove(machine.name);
   state.index.forgetQualifiers(stateMachineArn);

@@ -1,20 +1,17 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { Action, ActionContext } from '../action.ts';
-import { readRecord, type RevisionRecord, type StateMachineRecord } from '../directory-state.ts';
+import type { RevisionRecord, VersionRecord } from '../directory-state.ts';
 import { StatesError } from '../errors.ts';
 import { assertStatesArn, splitQualifier } from '../names.ts';
 import { assertKeyUsable, revisionOf, stateMachineOf, versionOrAlias } from '../state-machines.ts';
 import { variableReferences } from '../variable-references.ts';
 
-/** Implements DescribeStateMachine, of a state machine or of one of its versions. */
+/** Implements DescribeStateMachine, of a state machine, a version or an alias. */
 export const describeStateMachine: Action = (context, { stateMachineArn, includedData }) => {
   assertStatesArn(stateMachineArn, 'stateMachine');
-  const { stateMachineArn: unqualified } = splitQualifier(stateMachineArn);
-  const qualified = versionOrAlias(context, stateMachineArn);
-  // A number that an alias routes to is described; an alias is not.
-  const version = qualified?.version ?? routedVersion(context, qualified?.alias?.routing[0]?.stateMachineVersionArn);
-  if (unqualified !== stateMachineArn && !version) throw new StatesError('StateMachineDoesNotExist', { arn: stateMachineArn });
-  const machine: StateMachineRecord = stateMachineOf(context, unqualified);
+  const { stateMachineArn: unqualified, qualifier } = splitQualifier(stateMachineArn);
+  const version = qualifier === undefined ? undefined : describedVersion(context, stateMachineArn);
+  const machine = stateMachineOf(context, unqualified);
   const revision = revisionOf(context, version?.revision ?? machine.revision);
   return {
     stateMachineArn,
@@ -27,8 +24,12 @@ export const describeStateMachine: Action = (context, { stateMachineArn, include
   };
 };
 
-function routedVersion({ state }: ActionContext, versionArn: string | undefined): { readonly revision: string; readonly creationTime: number; readonly description?: string } | undefined {
-  return versionArn === undefined ? undefined : readRecord(state, versionArn);
+/** The version itself, or the first that an alias routes to. */
+function describedVersion(context: ActionContext, arn: string): VersionRecord {
+  const { version, alias } = versionOrAlias(context, arn) ?? {};
+  const described = version ?? (alias && versionOrAlias(context, alias.routing[0]!.stateMachineVersionArn)?.version);
+  if (!described) throw new StatesError('StateMachineDoesNotExist', { arn });
+  return described;
 }
 
 /** What DescribeStateMachine and DescribeStateMachineForExecution tell of a revision. */

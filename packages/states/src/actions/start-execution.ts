@@ -52,7 +52,8 @@ export function beginExecution(context: ActionContext, input: JsonObject, wishes
   if (context.options.kmsKeyState) assertKeyUsable(context, encryption);
   if (state.index.running >= context.limits.openExecutions) throw new StatesError('ExecutionLimitExceeded');
   // A piece of the ARN takes less room than a text of its own.
-  const name = executionArn.slice(executionPrefix.length - (express ? 2 : 0), executionPrefix.length - (express ? 2 : 0) + wanted.length);
+  const nameAt = executionPrefix.length + (express ? ':express:'.length - ':execution:'.length : 0);
+  const name = executionArn.slice(nameAt, nameAt + wanted.length);
   const record: { -readonly [K in keyof ExecutionRecord]: ExecutionRecord[K] } = {
     sequence: ++state.started,
     stateMachineArn,
