@@ -89,7 +89,7 @@ function flat(id: string, work: string, larger: { readonly runs: number; readonl
 }
 
 function loop(iterations: number): () => Promise<void> {
-  const run = ours({ ...(LOOP as object) } as Definition, RELAXED);
+  const run = ours(LOOP, { ...RELAXED, history: false });
   return () => run([{ n: 10_000 - iterations, payload: null }]);
 }
 
@@ -186,8 +186,8 @@ export const benches = [
       sink = loopByHand();
     },
   },
-  flat('flat-length-1000', 'a transition among 1,000 executed, against among 10', { runs: 40, units: 1_000, run: loop(500) }, { runs: 4_000, units: 10, run: loop(5) }),
-  flat('flat-length-100000', 'a transition among 100,000 executed, against among 1,000', { runs: 1, units: 100_000, run: loop(50_000) }, { runs: 100, units: 1_000, run: loop(500) }),
+  flat('flat-length-1000', 'a transition among 1,000 executed, against among 10, history off', { runs: 40, units: 1_000, run: loop(500) }, { runs: 4_000, units: 10, run: loop(5) }),
+  flat('flat-length-100000', 'a transition among 100,000 executed, against among 1,000, history off', { runs: 1, units: 100_000, run: loop(50_000) }, { runs: 100, units: 1_000, run: loop(500) }),
   flat('flat-live', 'a transition beside 10,000 executions that wait, against beside one', { runs: 5, units: 1_000, run: beside(10_000) }, { runs: 5, units: 1_000, run: beside(1) }),
   {
     id: 'parked-heap',
@@ -202,7 +202,7 @@ export const benches = [
   },
 ];
 
-const PARKED = 20_000;
+const PARKED = 10_000;
 
 /** Heap that grows by for each of many executions that wait; everything is stopped afterwards. */
 async function parkedBytes(park: (count: number) => Promise<() => void>): Promise<number> {
