@@ -7,6 +7,7 @@ import { brokenLinks, codeBlocks, listPages } from './pages.ts';
 /** What a block may import. */
 const MODULES: Readonly<Record<string, () => Promise<object>>> = {
   interstate: () => import('interstate'),
+  '@aws-sdk/client-sfn': () => import('@aws-sdk/client-sfn'),
   '@interstate/aws': () => import('@interstate/aws'),
   '@interstate/core': () => import('@interstate/core'),
   '@interstate/kernel': () => import('@interstate/kernel'),
