@@ -6,7 +6,7 @@ import { shown, TemplateError } from './template-error.ts';
 
 export interface JsonTextOptions {
   readonly file?: string | undefined;
-  /** Gives the JSON for an unquoted `${Name}`; without a value such a placeholder is an error. */
+  /** Gives the JSON for an unquoted `${Name}`; without a value the placeholder stays, as a string. */
   readonly substitute?: (name: string) => string | number | boolean | undefined;
 }
 
@@ -21,7 +21,7 @@ interface Reader extends Source {
 /**
  * Reads JSON (RFC 8259) strictly, but for two things that files with substitutions have: a byte order mark, and `${Name}` where a
  * value belongs. `__proto__` is an ordinary key; of a repeated key the last value counts.
- * @throws TemplateError InvalidJson, UnsafeInteger, NestedTooDeep, TooLarge, MissingSubstitution.
+ * @throws TemplateError InvalidJson, UnsafeInteger, NestedTooDeep, TooLarge.
  */
 export function parseJsonText(text: string, { file, substitute }: JsonTextOptions = {}): Json {
   assertTextLength(text, MAX_TEXT, { file });
@@ -42,7 +42,7 @@ function readValue(reader: Reader, pointer: string, depth: number): Json {
     case '"':
       return readString(reader);
     case '$':
-      return readUnquotedPlaceholder(reader, pointer);
+      return readUnquotedPlaceholder(reader);
     case 't':
       return readWord(reader, 'true', true);
     case 'f':
@@ -151,18 +151,14 @@ function readWord<T extends Json>(reader: Reader, word: string, value: T): T {
   return value;
 }
 
-/** `"Seconds": ${Wait}`: no JSON until the substitution puts some there. */
-function readUnquotedPlaceholder(reader: Reader, pointer: string): Json {
+/** `"Seconds": ${Wait}`: no JSON until the substitution puts some there, or the placeholder itself as a string. */
+function readUnquotedPlaceholder(reader: Reader): Json {
   const placeholder = readPlaceholder(reader.text, reader.at);
-  if (placeholder === undefined) throw unexpected(reader, 'a value');
-  const value = reader.substitute?.(placeholder.name);
-  if (value === undefined) {
-    const problem = `\${${placeholder.name}} stands without quotes and has no value; give substitutions: { '${placeholder.name}': … }`;
-    throw new TemplateError('MissingSubstitution', problem, { file: reader.file, pointer, ...position(reader) });
-  }
+  if (placeholder === undefined || reader.substitute === undefined) throw unexpected(reader, 'a value');
+  const value = reader.substitute(placeholder.name);
   const inserted = typeof value === 'string' ? parseInserted(reader, placeholder.name, value) : value;
   reader.at = placeholder.end;
-  return inserted;
+  return inserted ?? `\${${placeholder.name}}`;
 }
 
 function parseInserted(reader: Reader, name: string, value: string): Json {

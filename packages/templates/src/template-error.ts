@@ -23,9 +23,7 @@ export type TemplateErrorCode =
   /** The definition lies in S3 or on the web; nothing is fetched. */
   | 'RemoteDefinition'
   /** A file the template names could not be read, or no `readFile` was given. */
-  | 'UnreadableFile'
-  /** An unquoted `${Name}` without a value: there is no JSON to go on with. */
-  | 'MissingSubstitution';
+  | 'UnreadableFile';
 
 export interface TemplateErrorDetails {
   /** Name of the file the text came from, where it has one. */

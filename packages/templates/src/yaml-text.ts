@@ -1,4 +1,4 @@
-import { setJsonKey, type Json } from '@interstate/kernel';
+import { isJsonObject, setJsonKey, type Json } from '@interstate/kernel';
 import {
   Composer, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, Scalar, type Alias, type CST, type Document, type Node, type YAMLMap,
 } from 'yaml';
@@ -13,6 +13,8 @@ import { isTemplateError, TemplateError, type TemplateErrorCode } from './templa
 interface Reader extends Source {
   readonly lines: LineCounter;
   readonly anchors: Map<string, Node>;
+  /** Repeated keys: most of them are mistakes, but CloudFormation takes the last one. */
+  readonly repeated: { readonly pointer: string; readonly error: TemplateError }[];
   /** Anchored nodes that are being read: an alias to one of them would never end. */
   readonly open: Set<Node>;
   aliasDepth: number;
@@ -21,7 +23,7 @@ interface Reader extends Source {
 
 /**
  * Reads every document of a YAML 1.2 text (core schema) as JSON; CloudFormation's short tags become their long form, `<<` merges.
- * `__proto__` is an ordinary key, repeated keys are an error.
+ * `__proto__` is an ordinary key. A repeated key is an error; in a CloudFormation template, outside definitions, the last one counts.
  * @throws TemplateError InvalidYaml, UnsafeInteger, NestedTooDeep, TooLarge.
  */
 export function parseYamlText(text: string, { file }: { readonly file?: string | undefined } = {}): Json[] {
@@ -33,8 +35,12 @@ export function parseYamlText(text: string, { file }: { readonly file?: string |
       const { line, col } = lines.linePos(problem.pos[0]);
       throw new TemplateError('InvalidYaml', firstLine(problem.message), { file, line, column: col });
     }
-    const reader: Reader = { file, lines, anchors: new Map(), open: new Set(), aliasDepth: 0, aliasedNodes: 0 };
-    return readNode(reader, document.contents, '', 0);
+    const reader: Reader = { file, lines, anchors: new Map(), repeated: [], open: new Set(), aliasDepth: 0, aliasedNodes: 0 };
+    const value = readNode(reader, document.contents, '', 0);
+    const isTemplate = isJsonObject(value) && Object.hasOwn(value, 'Resources');
+    const mistake = reader.repeated.find(({ pointer }) => !isTemplate || /\/Definition(?:\/|$)/.test(pointer));
+    if (mistake) throw mistake.error;
+    return value;
   });
 }
 
@@ -100,7 +106,10 @@ function readMap(reader: Reader, node: YAMLMap, pointer: string, depth: number):
     if (key === '<<' && (pair.key as Scalar).type === Scalar.PLAIN) {
       for (const source of Array.isArray(value) ? (value as readonly Json[]) : [value]) merged.push(source);
     } else {
-      if (Object.hasOwn(object, key)) throw failure(reader, pair.key as Node, pointer, `the key '${key}' is there twice; rename or remove one`);
+      if (Object.hasOwn(object, key)) {
+        const error = failure(reader, pair.key as Node, pointer, `the key '${key}' is there twice; rename or remove one`);
+        reader.repeated.push({ pointer, error });
+      }
       setJsonKey(object, key, value);
     }
   }

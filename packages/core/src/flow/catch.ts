@@ -13,7 +13,7 @@ export interface Catcher {
 }
 
 export function compileCatchers(raw: RawState, compiler: StateCompiler): readonly Catcher[] {
-  return ((raw['Catch'] as readonly JsonObject[] | undefined) ?? []).map((rule, index) => {
+  return (Array.isArray(raw['Catch']) ? (raw['Catch'] as readonly JsonObject[]) : []).map((rule, index) => {
     const catcher = {
       matches: parseErrorEquals(rule['ErrorEquals'] as readonly string[]),
       flow: compileResult(rule, compiler.common.language, `Catch[${index}]/`),

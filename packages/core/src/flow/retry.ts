@@ -18,7 +18,7 @@ export interface Retrier {
 const LONGEST_SECONDS = 99_999_999;
 
 export function compileRetriers(raw: RawState): readonly Retrier[] {
-  return ((raw['Retry'] as readonly JsonObject[] | undefined) ?? []).map((retrier) => ({
+  return (Array.isArray(raw['Retry']) ? (raw['Retry'] as readonly JsonObject[]) : []).map((retrier) => ({
     matches: parseErrorEquals(retrier['ErrorEquals'] as readonly string[]),
     intervalSeconds: (retrier['IntervalSeconds'] as number | undefined) ?? 1,
     maxAttempts: (retrier['MaxAttempts'] as number | undefined) ?? 3,

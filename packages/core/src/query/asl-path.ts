@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
 import { compileJsonPath, JsonPathError, type JsonPath } from '../jsonpath/compile.ts';
+import { isSubstituted } from '../validation/substitution.ts';
 import type { Expression, Scope } from './scope.ts';
 
 /** An ASL path: `$…` on the input, `$$…` on the context object, `$name…` on a variable. */
@@ -17,15 +18,18 @@ export interface AslPath {
 const NO_MATCHES: Json = Object.freeze([]) as unknown as Json;
 const VARIABLE = /^\$([\p{ID_Start}_][\p{ID_Continue}]*)/u;
 
-/** @throws JsonPathError of kind `invalid` where the text is no path. */
+/**
+ * What is wrong inside a filter, or a `${Name}` never filled in, is found out only when the path is applied: it fails then.
+ * @throws JsonPathError of kind `invalid` where the text is no path.
+ */
 export function compileAslPath(text: string): AslPath {
   if (text.startsWith('$$')) {
-    const path = compileJsonPath(text.slice(1));
+    const path = compileLate(text.slice(1));
     return on(text, path, (scope) => scope.context());
   }
   const variable = VARIABLE.exec(text);
   if (!variable) {
-    const path = compileJsonPath(text);
+    const path = compileLate(text);
     return {
       text,
       reference: path.reference,
@@ -34,8 +38,38 @@ export function compileAslPath(text: string): AslPath {
     };
   }
   const name = variable[1]!;
-  const path = compileJsonPath(`$${text.slice(variable[0].length)}`);
+  const path = compileLate(`$${text.slice(variable[0].length)}`);
   return on(text, path, (scope) => scope.variable(name));
+}
+
+/** A definition is taken if its paths have the outline of one; what stands between `[?(` and `)]` is not looked at. */
+function compileLate(text: string): JsonPath {
+  try {
+    return compileJsonPath(text);
+  } catch (error) {
+    if (!(error instanceof JsonPathError) || error.kind !== 'invalid') throw error;
+    if (!isSubstituted(text)) {
+      const outline = withoutFilters(text);
+      if (outline === text) throw error;
+      compileJsonPath(outline);
+    }
+    const fail = (): never => {
+      throw error;
+    };
+    return { text, reference: false, steps: undefined, definite: false, find: fail, read: fail };
+  }
+}
+
+function withoutFilters(text: string): string {
+  let outline = '';
+  let copied = 0;
+  for (let start = text.indexOf('[?('); start >= 0; start = text.indexOf('[?(', copied)) {
+    const end = text.indexOf(')]', start);
+    if (end < 0) break;
+    outline += `${text.slice(copied, start)}[*]`;
+    copied = end + 2;
+  }
+  return outline + text.slice(copied);
 }
 
 function on(text: string, path: JsonPath, root: (scope: Scope) => Json | undefined): AslPath {

@@ -2,6 +2,7 @@ import { setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
 import { compileJsonata, JsonataError, type JsonataEnvironment } from '../jsonata/compile.ts';
 import { toJson } from '../jsonata/to-json.ts';
+import { isSubstituted } from '../validation/substitution.ts';
 import type { Expression, Scope } from './scope.ts';
 
 const FAULT = 'States.QueryEvaluationError';
@@ -22,7 +23,7 @@ export function compileJsonataTemplate(template: Json, location: string): Expres
 /** One expression with its surrounding `{% %}`. */
 export function compileJsonataText(text: string, location: string): Expression {
   const source = text.slice(2, -2).trim();
-  const expression = compileJsonata(source);
+  const expression = compileLate(source);
   const seesContext = SEES_CONTEXT.test(source);
   return (scope) => {
     let raw: unknown;
@@ -38,6 +39,21 @@ export function compileJsonataText(text: string, location: string): Expression {
     if (value === undefined) throw new Fault(FAULT, `${named(source, location)} returned an unsupported result type.`, location);
     return value;
   };
+}
+
+/** A `${Name}` never filled in may be what does not parse: that is found out only when the expression is evaluated. */
+function compileLate(source: string): ReturnType<typeof compileJsonata> {
+  try {
+    return compileJsonata(source);
+  } catch (error) {
+    if (!isSubstituted(source)) throw error;
+    return {
+      text: source,
+      evaluate: () => {
+        throw error;
+      },
+    };
+  }
 }
 
 /** As `compileJsonataText`, refusing results that are not of the type a field wants. */

@@ -50,6 +50,8 @@ function compileUntil(raw: RawState): (run: Run) => EpochMs {
     return (run) => run.now + wholeSeconds(seconds(run), 'Seconds') * 1000;
   }
   if (typeof Seconds === 'number') return (run) => run.now + Seconds * 1000;
+  // What a deployment tool was to fill in: no wait at all, as such a limit elsewhere is none.
+  if (Seconds !== undefined) return (run) => run.now;
   if (typeof SecondsPath === 'string') return compileSecondsPath(SecondsPath);
   if (isJsonataText(Timestamp)) {
     const timestamp = compileJsonataText(Timestamp, 'Timestamp');
