@@ -76,6 +76,26 @@ describe('time', () => {
     await expect(cloud.run(definition)).rejects.toThrow(StuckExecutionError);
     await expect(cloud.run(definition)).rejects.toThrow(/state 'Ask' waits for/);
   });
+
+  it('lets what a connector set going come first: a task token answered after its Task, at whatever time', async () => {
+    const cloud = virtual({
+      adapters: [{
+        service: 'sqs',
+        tasks: [{
+          resource: 'sqs:sendMessage',
+          connector: ({ request }) => {
+            const { taskToken } = request as { taskToken: string };
+            queueMicrotask(() => void cloud.sfn.sendTaskSuccess({ taskToken, output: '"yes"' }));
+            return { ok: true, value: {} };
+          },
+        }],
+      }],
+    });
+    const ask = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Parameters: { QueueUrl: 'q', 'MessageBody.$': '$$.Task.Token' }, End: true };
+    const definition = (more: object): JsonObject => ({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 60, Next: 'Ask' }, Ask: { ...ask, ...more } } });
+    expect(await cloud.run(definition({}))).toMatchObject({ status: 'SUCCEEDED', output: 'yes' });
+    expect(await cloud.run(definition({ TimeoutSeconds: 5 }))).toMatchObject({ status: 'SUCCEEDED', output: 'yes' });
+  });
 });
 
 describe('Stop', () => {

@@ -76,6 +76,8 @@ export class Host {
   private readonly timers = new TimerQueue<Instance>();
   private readonly promises = new Map<string, (outcome: Outcome) => void>();
   private readonly working = new Set<HostCall>();
+  /** A connector ran since the outside last had a turn. */
+  private outsideMayAct = false;
   /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
   private readonly inside: AsyncLocalStorage<HostCall> | undefined;
   private readonly pass: ((passage: Passage) => void) | undefined;
@@ -250,6 +252,12 @@ export class Host {
         if (this.clock.type === 'real') {
           if (!this.timers.peek() && this.working.size === 0) return false;
           await this.nextNews();
+          continue;
+        }
+        if (this.outsideMayAct) {
+          // What an answered connector set going (a SendTaskSuccess, say) comes before time passes.
+          this.outsideMayAct = false;
+          await othersTurn('events');
           continue;
         }
         const timer = this.timers.peek();
@@ -650,6 +658,7 @@ export class Host {
   private run(call: HostCall, connector: Connector): void | Promise<void> {
     if (call.isAborted) return;
     let answer: Outcome | Promise<Outcome>;
+    this.outsideMayAct = true;
     try {
       answer = this.inside ? this.inside.run(call, connector, call) : connector(call);
     } catch (error) {
