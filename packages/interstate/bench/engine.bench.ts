@@ -188,7 +188,7 @@ export const benches = [
   },
   flat('flat-length-1000', 'a transition among 1,000 executed, against among 10, history off', { runs: 40, units: 1_000, run: loop(500) }, { runs: 4_000, units: 10, run: loop(5) }),
   flat('flat-length-100000', 'a transition among 100,000 executed, against among 1,000, history off', { runs: 1, units: 100_000, run: loop(50_000) }, { runs: 100, units: 1_000, run: loop(500) }),
-  flat('flat-live', 'a transition beside 10,000 executions that wait, against beside one', { runs: 5, units: 1_000, run: beside(10_000) }, { runs: 5, units: 1_000, run: beside(1) }),
+  flat('flat-live', 'a transition beside 10,000 executions that wait, against beside one', { runs: 60, units: 1_000, run: beside(10_000) }, { runs: 60, units: 1_000, run: beside(1) }),
   {
     id: 'parked-heap',
     work: 'heap for an execution parked in a Wait',
