@@ -17,13 +17,18 @@ export interface Retrier {
 
 const LONGEST_SECONDS = 99_999_999;
 
+/** The default also for what a deployment tool was to fill in. */
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
 export function compileRetriers(raw: RawState): readonly Retrier[] {
   return (Array.isArray(raw['Retry']) ? (raw['Retry'] as readonly JsonObject[]) : []).map((retrier) => ({
     matches: parseErrorEquals(retrier['ErrorEquals'] as readonly string[]),
-    intervalSeconds: (retrier['IntervalSeconds'] as number | undefined) ?? 1,
-    maxAttempts: (retrier['MaxAttempts'] as number | undefined) ?? 3,
-    backoffRate: (retrier['BackoffRate'] as number | undefined) ?? 2,
-    maxDelaySeconds: (retrier['MaxDelaySeconds'] as number | undefined) ?? LONGEST_SECONDS,
+    intervalSeconds: numberOr(retrier['IntervalSeconds'], 1),
+    maxAttempts: numberOr(retrier['MaxAttempts'], 3),
+    backoffRate: numberOr(retrier['BackoffRate'], 2),
+    maxDelaySeconds: numberOr(retrier['MaxDelaySeconds'], LONGEST_SECONDS),
     jitter: retrier['JitterStrategy'] === 'FULL',
   }));
 }

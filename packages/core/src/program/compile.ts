@@ -23,7 +23,8 @@ export function compileProgram(definition: JsonObject): Program {
   const groups: StateGroup[] = [];
   const language = (definition['QueryLanguage'] as QueryLanguage | undefined) ?? 'JSONPath';
   compileGroup(definition, language, groups);
-  return { definition, groups, timeoutSeconds: definition['TimeoutSeconds'] as number | undefined };
+  const { TimeoutSeconds: timeoutSeconds } = definition;
+  return { definition, groups, timeoutSeconds: typeof timeoutSeconds === 'number' ? timeoutSeconds : undefined };
 }
 
 function compileGroup(raw: JsonObject, language: QueryLanguage, groups: StateGroup[]): StateGroup {
