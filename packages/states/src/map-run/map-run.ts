@@ -100,7 +100,10 @@ function answered(mapRun: MapRun, callId: string, outcome: Outcome): void {
   const { run } = mapRun;
   const isRead = callId.startsWith('read.');
   if (isRead) run.reading = null;
-  else run.writing = outcome.ok ? run.writing : null;
+  else if (!outcome.ok) {
+    run.writing = null;
+    run.unwritable = true;
+  }
   if (!outcome.ok) return mapRun.close('FAILED', outcome.error);
   if (isRead) takePage(mapRun, outcome.value as unknown as ItemsPage);
   else resultsWritten(mapRun, outcome.value as JsonObject);

@@ -12,8 +12,7 @@ export function finishWhereDone(mapRun: MapRun): void {
   const nothingRuns = mapRun.running === 0 && run.reading === null;
   const isDone = nothingRuns && (run.closing !== null || (run.exhausted && run.firstItem === run.nextItem && run.failedHead >= run.redriveEnd));
   if (isDone && !run.closing && exceedsTolerance(run, unsuccessful(run.counts.items))) mapRun.close('FAILED', THRESHOLD_EXCEEDED);
-  const isUnwritable = run.closing?.error.Error === 'States.ResultWriterFailed';
-  if (isWritten && !isUnwritable) {
+  if (isWritten && !run.unwritable) {
     if (isDone && run.closing && run.manifest === null && run.positions.PENDING === undefined && run.queues.PENDING.tail === 0) enqueuePending(mapRun);
     if (writeResults(mapRun, isDone) || !isDone) return;
     if (run.manifest === null) return writeManifest(mapRun);
@@ -93,6 +92,7 @@ export function redrive(mapRun: MapRun, replyTo: ReplyTo): void {
     positions,
     queues: { ...run.queues, PENDING: { head: 0, tail: 0 } },
     manifest: null,
+    unwritable: false,
   } satisfies Partial<RunRecord>);
   effects.push({ type: 'resumed' });
   tellDirectory(mapRun);

@@ -51,6 +51,8 @@ export interface RunRecord {
   /** What is being written now; the manifest comes last. */
   readonly writing: { readonly part: ResultStatus; readonly end: number; readonly items: number; readonly executions: number } | 'MANIFEST' | null;
   readonly manifest: JsonObject | null;
+  /** True once the ResultWriter has failed: nothing more is written. */
+  readonly unwritable: boolean;
   readonly callNumber: number;
   readonly maxConcurrency: number;
   readonly toleratedFailureCount: number | null;
@@ -85,6 +87,7 @@ export const NEW_RUN: RunRecord = {
   positions: {},
   writing: null,
   manifest: null,
+  unwritable: false,
   callNumber: 0,
   maxConcurrency: 0,
   toleratedFailureCount: null,
