@@ -7,26 +7,24 @@ export type Router = (address: Address) => Destination | undefined;
 
 interface Route {
   readonly matches: (resource: string) => boolean;
-  /** Place of its adapter in the list. */
-  readonly rank: number;
   readonly exact: boolean;
   readonly destination: Destination;
 }
 
-/** Routes by the adapters' bindings: adapters in the order given, of one adapter exact resources before patterns. */
+/** Routes by the adapters' bindings: exact ones before patterns, then in the order given. */
 export function createRouter(adapters: readonly Adapter[]): Router {
   const fixed = new Map<Address, Destination>();
   const routes: Route[] = [];
-  for (const [rank, adapter] of adapters.entries()) {
+  for (const adapter of adapters) {
     for (const [address, connector] of Object.entries(adapter.connectors ?? {})) fixed.set(address, { connector });
     for (const { resource, connector } of adapter.tasks ?? []) {
-      routes.push({ matches: compilePattern(resource), rank, exact: !resource.includes('*'), destination: { connector } });
+      routes.push({ matches: compilePattern(resource), exact: !resource.includes('*'), destination: { connector } });
     }
     for (const { resource, to } of adapter.forwards ?? []) {
-      routes.push({ matches: compilePattern(resource), rank, exact: !resource.includes('*'), destination: { forward: to } });
+      routes.push({ matches: compilePattern(resource), exact: !resource.includes('*'), destination: { forward: to } });
     }
   }
-  routes.sort((a, b) => a.rank - b.rank || Number(b.exact) - Number(a.exact));
+  routes.sort((a, b) => Number(b.exact) - Number(a.exact));
   const known = new Map<Address, Destination | undefined>();
   return (address) => {
     const direct = fixed.get(address);
