@@ -533,10 +533,9 @@ export class Host {
    * @throws Error where a machine lives at the address already
    */
   restore(address: Address, { kind, records, inbox, bookkeeping }: StoredMachine, journal: readonly unknown[] = []): void {
-    const { sequence, ended, timers, calls } = bookkeeping as unknown as Bookkeeping;
+    const { ended, timers, calls } = bookkeeping as unknown as Bookkeeping;
     const instance = this.create(kind, address);
     instance.state = instance.machine.load(records);
-    instance.sequence = sequence;
     instance.ended = ended;
     instance.journal = [...journal];
     if (instance.inbox) for (const [sender, last] of inbox) instance.inbox.set(sender, last);
@@ -553,7 +552,7 @@ export class Host {
     if (!machine) throw new Error(`This host runs no machine of kind '${kind}'. Known: ${[...this.kinds.keys()].join(', ')}.`);
     if (this.instances.has(address)) throw new Error(`A machine lives at '${address}' already.`);
     const inbox = this.options.store || (this.options.deliveries ?? 1) > 1 ? new Map<Address, number>() : null;
-    const instance: Instance = { address, machine, state: undefined, timer: null, calls: null, inbox, sequence: 0, journal: NONE, ended: false, endListeners: NONE, failure: undefined };
+    const instance: Instance = { address, machine, state: undefined, timer: null, calls: null, inbox, journal: NONE, ended: false, endListeners: NONE, failure: undefined };
     this.instances.set(address, instance);
     return instance;
   }

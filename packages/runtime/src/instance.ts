@@ -14,8 +14,6 @@ export interface Instance {
   calls: OpenCalls | null;
   /** Last sequence number taken from each sender; kept where messages may come twice. */
   inbox: Map<Address, number> | null;
-  /** Numbers what this machine sends. */
-  sequence: number;
   journal: unknown[];
   ended: boolean;
   /** Who waits for the end. */
@@ -29,7 +27,6 @@ export interface Bookkeeping {
   readonly timers: readonly (readonly [key: string, at: EpochMs, housekeeping: boolean])[];
   /** With the request where a connector answers: it is asked again when the machine comes back. */
   readonly calls: readonly (readonly [callId: string, to: Address, request: Json])[];
-  readonly sequence: number;
   readonly ended: boolean;
 }
 
@@ -37,7 +34,6 @@ export function bookkeepingOf(instance: Instance): Json {
   const bookkeeping: Bookkeeping = {
     timers: timersOf(instance).map(({ key, at, housekeeping }) => [key, at, housekeeping]),
     calls: [...(instance.calls ?? [])].map(({ callId, to, work }) => [callId, to, work?.request ?? null]),
-    sequence: instance.sequence,
     ended: instance.ended,
   };
   return bookkeeping as unknown as Json;

@@ -14,7 +14,7 @@ export {
   type WriteRecordsRequest,
   type WriteResultsRequest,
   type WriterConfig,
-} from './protocol.ts';
+} from '@interstate/kernel';
 
 // The object store, its client and its errors.
 export { s3, type S3, type S3Options } from './s3.ts';

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Json, Outcome } from '@interstate/kernel';
-import { ITEMS_ADDRESS, RESULTS_ADDRESS } from './protocol.ts';
+import { ITEMS_ADDRESS, type Json, type Outcome, RESULTS_ADDRESS } from '@interstate/kernel';
 import { s3, type S3 } from './s3.ts';
 
 const now = 1_700_000_000_123;

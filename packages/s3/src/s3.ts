@@ -1,10 +1,9 @@
-import type { Adapter, EpochMs } from '@interstate/kernel';
+import { type Adapter, type EpochMs, ITEMS_ADDRESS, RESULTS_ADDRESS } from '@interstate/kernel';
 import { createBucket } from './actions/buckets.ts';
 import { putObject } from './actions/put-object.ts';
 import { s3Client, type S3Client } from './client.ts';
 import { itemReader } from './items/item-reader.ts';
 import type { ObjectContent } from './object-content.ts';
-import { ITEMS_ADDRESS, RESULTS_ADDRESS } from './protocol.ts';
 import { resultWriter } from './results/result-writer.ts';
 import { deferredStore } from './store/deferred-store.ts';
 import { memoryStore } from './store/memory-store.ts';

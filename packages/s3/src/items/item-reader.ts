@@ -1,7 +1,6 @@
-import { formatTimestamp, isJsonObject, jsonBytes, type Connector, type Json, type JsonObject } from '@interstate/kernel';
+import { type Connector, formatTimestamp, isJsonObject, type ItemsPage, type Json, jsonBytes, type JsonObject } from '@interstate/kernel';
 import { isServiceError } from '@interstate/service-kit';
 import { mapRunCause } from '../errors.ts';
-import type { ItemsPage } from '../protocol.ts';
 import { requireBucket, requireObject } from '../store/bucket-access.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { optionalText, readInputFormat, requireText } from './input-format.ts';

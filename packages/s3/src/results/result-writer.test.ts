@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Connector, Json, JsonObject } from '@interstate/kernel';
+import type { Connector, Json, JsonObject, ResultRecord, ResultStatus, WriterConfig } from '@interstate/kernel';
 import { contentText } from '../object-content.ts';
-import type { ResultRecord, ResultStatus, WriterConfig } from '../protocol.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { resultWriter } from './result-writer.ts';

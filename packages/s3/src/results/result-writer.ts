@@ -1,8 +1,7 @@
-import { isJsonObject, type Connector, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
+import { type Connector, type EpochMs, isJsonObject, type Json, type JsonObject, type ResultRecord, type ResultStatus, type ResultsWritten, type ResultWriterDetails, type WriterConfig } from '@interstate/kernel';
 import { isServiceError } from '@interstate/service-kit';
 import { s3Error, mapRunCause } from '../errors.ts';
 import { contentBytes } from '../object-content.ts';
-import type { ResultRecord, ResultsWritten, ResultStatus, ResultWriterDetails, WriterConfig } from '../protocol.ts';
 import { requireBucket } from '../store/bucket-access.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { shapeRecord } from './shape-results.ts';

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@interstate/kernel';
-import type { ResultRecord, WriterConfig } from '../protocol.ts';
+import type { Json, JsonObject, ResultRecord, WriterConfig } from '@interstate/kernel';
 
 /**
  * The entries that one record becomes under a transformation: itself (`NONE`), its output (`COMPACT`), the elements of its output where
