@@ -18,6 +18,9 @@ interface Place {
   readonly file: string;
 }
 
+/** Plain ECMAScript is asked of these files. */
+const isPure = ({ room, file }: Place): boolean => room.pure === true && isSource(file) && !room.platform?.some((folder) => file.startsWith(`${folder}/`));
+
 /** Sources are what users run; tests, benches and test kits may import anything public. */
 const isSource = (file: string): boolean => file.startsWith('src/') && !file.endsWith('.test.ts');
 
@@ -58,9 +61,9 @@ function resolveRelative(file: string, specifier: string | undefined): string | 
 function importFault(place: Place, found: Import, byName: ReadonlyMap<string, CheckedPackage>): string | undefined {
   const { specifier } = found;
   if (found.star && isSource(place.file)) return '`export *` hides what is offered: name the exports';
-  if (specifier === undefined) return place.room.pure === true && isSource(place.file) ? 'the name of the imported module is computed' : undefined;
+  if (specifier === undefined) return isPure(place) ? 'the name of the imported module is computed' : undefined;
   if (specifier.startsWith('.')) return relativeFault(place, specifier);
-  if (isBuiltin(specifier)) return place.room.pure === true && isSource(place.file) ? `'${specifier}' is a platform module; ${place.pkg.id} is plain ECMAScript` : undefined;
+  if (isBuiltin(specifier)) return isPure(place) ? `'${specifier}' is a platform module; ${place.pkg.id} is plain ECMAScript` : undefined;
   const name = packageName(specifier);
   const sibling = byName.get(name);
   if (sibling !== undefined) return siblingFault(place, sibling, specifier);
