@@ -1,5 +1,5 @@
 import type { Failure } from '@interstate/kernel';
-import { optimizedCause, sdkCause, type FailedCall } from '@interstate/service-kit';
+import { isServiceError, optimizedCause, sdkCause, type FailedCall } from '@interstate/service-kit';
 import { errorPrefix, exceptionName } from './service-name.ts';
 
 /** How an optimized integration names the errors of its service. */
@@ -44,9 +44,10 @@ function isServiceException(thrown: unknown): thrown is ServiceException {
 
 /**
  * True where the service's model has this error. The SDK throws those as classes of their own below `<Service>ServiceException`
- * (three steps above Error), all others as `<Service>ServiceException` itself (two steps).
+ * (three steps above Error), all others as `<Service>ServiceException` itself (two steps). Our own models' errors say so.
  */
 function isDescribed(thrown: Error): boolean {
+  if (isServiceError(thrown)) return thrown.isModelled;
   let steps = 0;
   for (let each: unknown = Object.getPrototypeOf(thrown); each !== null && each !== Error.prototype; each = Object.getPrototypeOf(each)) steps++;
   return steps !== 2;

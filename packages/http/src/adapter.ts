@@ -1,4 +1,4 @@
-import type { Adapter } from '@interstate/kernel';
+import { HTTP_ADDRESS, type Adapter } from '@interstate/kernel';
 import type { Agent } from 'undici';
 import type { HostRules } from './address-guard.ts';
 import { apiGatewayConnector, checkApiGatewayTask, type SignRequest } from './api-gateway-task.ts';
@@ -6,6 +6,7 @@ import { createAuthorizer, type Connection } from './connection.ts';
 import type { ExchangeRules } from './exchange.ts';
 import { createGuardedAgent, type ResolveHost } from './guarded-agent.ts';
 import { checkHttpTask, httpTaskConnector } from './http-task.ts';
+import { machineExchange } from './machine-exchange.ts';
 
 export interface HttpOptions extends HostRules {
   /** EventBridge connections by ARN, as `CreateConnection` takes them. */
@@ -28,7 +29,7 @@ export interface HttpAdapter extends Adapter {
   close(): Promise<void>;
 }
 
-/** Real HTTP for HTTP Tasks and API Gateway Tasks. */
+/** Real HTTP for HTTP Tasks, API Gateway Tasks and what machines send. */
 export function http(options: HttpOptions = {}): HttpAdapter {
   const { connections = {}, timeoutSeconds = 60, maxResponseBytes = 262_144, maxRedirects = 5, sign, resolve } = options;
   let agent: Promise<Agent> | undefined;
@@ -44,6 +45,7 @@ export function http(options: HttpOptions = {}): HttpAdapter {
       { resource: 'http:invoke', connector: httpTaskConnector(connections, authorizer, rulesOf), check: checkHttpTask },
       { resource: 'apigateway:invoke', connector: apiGatewayConnector(rulesOf, sign), check: checkApiGatewayTask },
     ],
+    connectors: { [HTTP_ADDRESS]: machineExchange(rulesOf) },
     async close() {
       const opened = await agent;
       agent = undefined;

@@ -101,7 +101,7 @@ function withoutNulls(value: Json): Json {
 
 function failureOf(error: unknown): Failure {
   if (!(error instanceof ExchangeError)) throw error;
-  if (error.kind === 'socket') return { Error: 'ApiGateway.SdkClientException', Cause: `Unable to execute HTTP request: ${error.message}` };
+  if (error.kind !== 'size') return { Error: 'ApiGateway.SdkClientException', Cause: `Unable to execute HTTP request: ${error.message}` };
   return {
     Error: 'States.DataLimitExceeded',
     Cause: "The state/task 'apigateway' returned a result with a size exceeding the maximum number of bytes service limit.",

@@ -1,5 +1,5 @@
 import type { Agent } from 'undici';
-import { isOpened, type HostRules } from './address-guard.ts';
+import { isOpened, RefusedAddress, type HostRules } from './address-guard.ts';
 
 /** A request ready to be sent. Header names in any case. */
 export interface HttpRequest {
@@ -28,14 +28,17 @@ export interface ExchangeRules {
   readonly maxRedirects: number;
 }
 
+/** `refused`: it was not even tried. */
+type ExchangeFault = 'socket' | 'timeout' | 'refused' | 'size';
+
 /** Why there is no response. */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
-  readonly kind: 'socket' | 'size';
-
-  constructor(kind: 'socket' | 'size', message: string) {
+  constructor(
+    readonly kind: ExchangeFault,
+    message: string,
+  ) {
     super(message);
-    this.kind = kind;
   }
 }
 
@@ -48,7 +51,7 @@ export async function exchange(first: HttpRequest, rules: ExchangeRules, signal?
   try {
     for (let hop = 0; ; hop++) {
       const refusal = schemeFault(current.url, rules.hosts);
-      if (refusal !== undefined) throw new ExchangeError('socket', refusal);
+      if (refusal !== undefined) throw new ExchangeError('refused', refusal);
       const response = await request(current.url, {
         dispatcher: rules.agent,
         method: current.method as 'GET',
@@ -71,8 +74,8 @@ export async function exchange(first: HttpRequest, rules: ExchangeRules, signal?
     }
   } catch (error) {
     if (error instanceof ExchangeError) throw error;
-    if (timeout.aborted) throw new ExchangeError('socket', `The request took longer than ${rules.timeoutMs / 1000} seconds.`);
-    throw new ExchangeError('socket', textOf(error));
+    if (timeout.aborted) throw new ExchangeError('timeout', `The request took longer than ${rules.timeoutMs / 1000} seconds.`);
+    throw new ExchangeError(error instanceof RefusedAddress ? 'refused' : 'socket', textOf(error));
   }
 }
 

@@ -143,7 +143,7 @@ function unknownConnection(arn: string): Failure {
 function failureOf(error: unknown): Failure {
   if (error instanceof ConnectionFailure) return { Error: 'Events.ConnectionResource.InvalidConnectionState', Cause: error.message };
   if (!(error instanceof ExchangeError)) throw error;
-  if (error.kind === 'socket') return { Error: 'States.Http.Socket', Cause: error.message };
+  if (error.kind !== 'size') return { Error: 'States.Http.Socket', Cause: error.message };
   return {
     Error: 'States.DataLimitExceeded',
     Cause: "The state/task 'http' returned a result with a size exceeding the maximum number of bytes service limit.",

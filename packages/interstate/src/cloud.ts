@@ -1,17 +1,20 @@
-import type { Adapter, Json, ResponseSchemas } from '@interstate/kernel';
+import { aws } from '@interstate/aws';
+import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas } from '@interstate/kernel';
 import type { LambdaAdapter } from '@interstate/lambda';
+import { callThroughTime, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
-import { DIRECTORY_KIND, states, type KmsKeyState, type StatesLimits } from '@interstate/states';
+import { camelName, createModelClient } from '@interstate/service-kit';
+import { states, type KmsKeyState, type StatesAdapter, type StatesLimits } from '@interstate/states';
 import { attachClient, type AttachableClient } from './attach.ts';
 import type { Definition } from './definition.ts';
 import { createEngineHost, type EngineOptions, type HostControls } from './engine-host.ts';
 import type { ExecutionResult, RunOptions } from './execution.ts';
-import { createSfn } from './sfn.ts';
 import type { Sfn } from './sfn-types.ts';
+import { adaptersOf, type ServiceClients, type ServiceOptions } from './services.ts';
 import { createStates, type States } from './states.ts';
 import { statesHost, type LogSink } from './states-host.ts';
 
-export interface CloudOptions extends EngineOptions {
+export interface CloudOptions extends EngineOptions, ServiceOptions {
   /** Default `us-east-1`. */
   readonly region?: string;
   /** Twelve digits (default `123456789012`). */
@@ -29,7 +32,7 @@ export interface CloudOptions extends EngineOptions {
 }
 
 /** A cloud of your own: state machines, and the services around them. */
-export interface Cloud extends HostControls {
+export interface Cloud extends HostControls, ServiceClients {
   /** The Step Functions service. */
   readonly states: States;
   /** The same service, operation by operation, in the shape of `new SFN({})` of the AWS SDK. */
@@ -43,6 +46,11 @@ export interface Cloud extends HostControls {
    * Gives back the client. @throws TypeError where this cloud models no service of that client
    */
   attach<Client extends AttachableClient>(client: Client): Client;
+  /**
+   * The delivery journal: what topics, rules, pipes and mappings sent where, how often, and why it failed. The last entries of
+   * each; in order for each. @param of ARN of the one that sends (default: all)
+   */
+  deliveries(of?: string): readonly DeliveryEntry[];
   /** Runs a definition once and gives its result; a failed execution is a result, not an exception. */
   run(definition: Definition, input?: unknown, options?: RunOptions): Promise<ExecutionResult>;
 }
@@ -55,21 +63,29 @@ export interface Cloud extends HostControls {
  */
 export function createCloud(options: CloudOptions = {}): Cloud {
   const { region = 'us-east-1', account = '123456789012', limits, logs, eventBus, kmsKeyState, apiLimits } = options;
+  const adapters = adaptersOf({ region, account }, options);
+  const call = (to: string, request: ApiRequest, waits: boolean): Promise<Outcome> =>
+    waits ? callThroughTime(host, to, request as unknown as Json) : host.call(to, request as unknown as Json);
+  const models = adapters.flatMap(({ services }) => services);
+  const clients = Object.fromEntries(models.map((service) => [clientName(service.model.serviceId), createModelClient(service, call)]));
   let objects!: S3;
-  let directory!: string;
+  let sfnService!: StatesAdapter;
   const { host, lambda, controls } = createEngineHost(options, (library, now) => {
-    const service = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), ...(kmsKeyState && { kmsKeyState }), ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
-    directory = service.directory;
+    sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), ...(kmsKeyState && { kmsKeyState }), ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     objects = s3({ ...options.s3, now });
-    return [service, statesHost(() => host, logs), objects];
+    // Tasks reach the models as they would reach the services: through a client.
+    return [sfnService, statesHost(() => host, logs), objects, ...adapters, aws(clients)];
   });
-  host.spawn(DIRECTORY_KIND, directory, { type: 'open', seed: host.seedFor(directory) as unknown as Json });
-  const service = createStates({ host, directory, region, account, limits });
+  const services = [...sfnService.services, ...models];
+  for (const { directory } of services) host.spawn(directory.kind, directory.address, { type: 'open', seed: host.seedFor(directory.address) as unknown as Json });
+  const service = createStates({ host, directory: sfnService.directory, region, account, limits });
   return {
     ...controls,
     states: service,
-    sfn: createSfn(host, directory),
-    attach: (client) => attachClient(client, host, { SFN: directory }, region),
+    ...(clients as unknown as ServiceClients),
+    sfn: createModelClient(sfnService.services[0]!, call) as unknown as Sfn,
+    attach: (client) => attachClient(client, { services, call, region }),
+    deliveries: (of) => (of === undefined ? [...host.addresses()] : [of]).flatMap((address) => deliveriesOf(host, address)),
     lambda,
     s3: objects,
     async run(definition, input, runOptions) {
@@ -79,6 +95,15 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       return execution.result();
     },
   };
+}
+
+function deliveriesOf(host: Host, address: string): readonly DeliveryEntry[] {
+  return (host.journalOf(address) as readonly { readonly type?: unknown }[]).filter((entry): entry is DeliveryEntry => entry.type === 'delivery');
+}
+
+/** `SQS` → `sqs`, `EventBridge` → `eventBridge`: where the cloud has the client of a service. */
+function clientName(serviceId: string): string {
+  return /[a-z]/.test(serviceId) ? camelName(serviceId) : serviceId.toLowerCase();
 }
 
 /** What any of the adapters knows of a service's answers. */

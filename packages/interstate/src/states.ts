@@ -3,7 +3,8 @@ import type { Json, JsonObject, Outcome } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
 import { loadDefinition, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
 import { Execution, relaxedLimits, stopOnAbort, type StartOptions } from './execution.ts';
-import { toServiceError } from './sfn.ts';
+import { toServiceError } from '@interstate/service-kit';
+import { STATES_MODEL } from '@interstate/states';
 
 export interface CreateOptions extends DefinitionOptions {
   readonly definition: Definition;
@@ -94,5 +95,5 @@ export class StateMachine {
 
 function readOutcome(outcome: Outcome): JsonObject {
   if (outcome.ok) return outcome.value as JsonObject;
-  throw toServiceError(outcome.error.Error, outcome.error.Cause);
+  throw toServiceError(STATES_MODEL, outcome.error.Error, outcome.error.Cause);
 }

@@ -6,6 +6,9 @@ export { jsonBytes, jsonBytesBound, jsonStringBytes } from './json-size.ts';
 export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange, ReplyTo, Step, StepContext } from './machine.ts';
 export { RecordMap } from './record-map.ts';
 export type { Adapter, Connector, ConnectorCall, TaskBinding, TaskCheck, TaskForward } from './connector.ts';
+export type { ApiRequest, Caller } from './api-request.ts';
+export type { DeliveryEntry } from './delivery-entry.ts';
+export { HTTP_ADDRESS, type HttpRequest, type HttpResponse } from './http-request.ts';
 export type { IntegrationPattern, TaskNews, TaskRequest } from './task.ts';
 export type { PlainSchema, ResponseSchema, ResponseSchemas } from './response-schema.ts';
 
@@ -14,6 +17,9 @@ export { formatArn, parseArn, type Arn } from './arn.ts';
 export { formatTimestamp, type EpochMs } from './clock.ts';
 export { createRandom, nextRandom, nextUint32, nextUuid, seedFrom, type RandomState } from './random.ts';
 export type { Crypto, HashAlgorithm } from './crypto.ts';
+
+// Bytes and texts.
+export { base64FromBytes, bytesFromBase64, textFromUtf8, utf8FromText } from './bytes.ts';
 
 // What a distributed Map run and an object store say to each other.
 export {

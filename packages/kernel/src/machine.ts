@@ -90,6 +90,8 @@ export interface Machine<State = unknown, Entry = unknown> {
   /** The state these records hold; a new-born state where there are none. */
   load(records: ReadonlyMap<string, Json>): State;
   step(state: State, message: Message, context: StepContext): Step<Entry>;
+  /** How many journal entries a host keeps of one machine at least; older ones may go. Default: all. */
+  readonly keptEntries?: number;
   /** The records touched by the last step. A host that keeps them asks after every step. */
   changes(state: State): RecordChange[];
   /** Every record of the state: what `load` needs. */

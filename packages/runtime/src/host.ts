@@ -94,6 +94,8 @@ export class Host {
   private scheduled = false;
   private alarm: { readonly at: EpochMs; readonly handle: ReturnType<typeof setTimeout> } | undefined;
   private idle: (() => void)[] = [];
+  /** How many runs let time pass right now. */
+  private drivers = 0;
 
   constructor(private readonly options: HostOptions) {
     this.clock = options.clock ?? realClock();
@@ -225,6 +227,11 @@ export class Host {
     this.alarm = undefined;
   }
 
+  /** Where machines live. */
+  addresses(): IterableIterator<Address> {
+    return this.instances.keys();
+  }
+
   /** Machines that have not ended, with what they wait for. */
   *unfinished(): Generator<{ readonly address: Address; readonly timers: readonly string[]; readonly calls: readonly Address[] }> {
     for (const instance of this.instances.values()) {
@@ -240,6 +247,7 @@ export class Host {
   async runUntil(isDone: () => boolean, options: { readonly until?: EpochMs } = {}): Promise<boolean> {
     const { until } = options;
     const arrived = this.waitFromInside();
+    this.drivers++;
     try {
       for (;;) {
         // No await between an empty queue and the decision to let time pass: news must not slip in between.
@@ -270,8 +278,19 @@ export class Host {
         this.fireDue();
       }
     } finally {
+      this.drivers--;
       arrived();
     }
+  }
+
+  /** Somebody lets time pass right now. */
+  get isDriven(): boolean {
+    return this.drivers > 0;
+  }
+
+  /** Virtual clock: the code that asks runs in a connector's call. */
+  get isInsideCall(): boolean {
+    return this.inside?.getStore() !== undefined;
   }
 
   /** Settles when the machine has ended, or nothing but time or the outside can bring it on: no message and no call of its own is under way. */
@@ -471,6 +490,8 @@ export class Host {
       // Arrays that grow keep room to spare; most journals stay short.
       if (instance.journal.length === 0) instance.journal = journal.slice();
       else for (const entry of journal) instance.journal.push(entry);
+      const { keptEntries } = instance.machine;
+      if (keptEntries !== undefined && instance.journal.length > 2 * keptEntries) instance.journal.splice(0, instance.journal.length - keptEntries);
       if (this.events.listenerCount('journal') > 0) this.events.emit('journal', { address: instance.address, entries: journal });
     }
     for (const effect of effects) {

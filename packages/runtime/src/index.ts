@@ -1,3 +1,4 @@
+export { callThroughTime } from './call-through-time.ts';
 export { Host, type HostOptions } from './host.ts';
 export { realClock, virtualClock, type Clock } from './clock.ts';
 export { nodeCrypto } from './node-crypto.ts';

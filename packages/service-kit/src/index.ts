@@ -7,8 +7,10 @@ export {
   ServiceError,
   type ErrorRow,
   type ErrorTable,
+  type ErrorMetadata,
   type ResponseMetadata,
 } from './service-error.ts';
+export { ServiceFault } from './service-fault.ts';
 export {
   misshapenField,
   missingField,
@@ -19,7 +21,15 @@ export {
   type FailedCall,
 } from './failure-cause.ts';
 
+// A modelled service: what it is, its machines' door, its clients, its wire.
+export type { ModelledService, ServiceAdapter, ServiceModel } from './service-model.ts';
+export { createOperations, type AnswerRequest, type Operation, type OperationsOptions } from './operations.ts';
+export { createModelClient, requestIdOf, toServiceError, type CallMachine } from './model-client.ts';
+export { inputFromSdk, outputToSdk } from './sdk-values.ts';
+export { wireAnswer, type WireAnswer } from './wire-answer.ts';
+
 // Requests and results.
+export { quickCheck, type QuickCheck } from './quick-check.ts';
 export { validateRequest, type RequestFault, type Shape, type StructureShape } from './request-validation.ts';
 export { decodePageToken, encodePageToken } from './page-token.ts';
 export { sdkMetadata, sortedKeys, type SdkResponse } from './sdk-metadata.ts';

@@ -16,12 +16,19 @@ export interface ErrorRow {
   readonly status: number;
   /** True where the SDKs try again. Default false. */
   readonly retryable?: boolean;
+  /** The code of the service's older query protocol, which SDK clients show as `Code`, where it is another. */
+  readonly queryCode?: string;
+  /** The service's published model has no such error: clients know it as their base exception alone. Default false. */
+  readonly unmodelled?: true;
   /** Page of the service's documentation. */
   readonly docs: string;
 }
 
 /** A service's errors: code → row. */
 export type ErrorTable = Readonly<Record<string, ErrorRow>>;
+
+/** What an error is made with, beside name and message. */
+export type ErrorMetadata = ResponseMetadata & Pick<ErrorRow, 'retryable' | 'queryCode' | 'unmodelled'>;
 
 const TAG = Symbol.for('@interstate/service-kit/service-error');
 
@@ -32,14 +39,24 @@ export class ServiceError extends Error {
   readonly $fault: 'client' | 'server';
   readonly $metadata: ResponseMetadata;
   readonly $retryable?: { readonly throttling: boolean };
+  /** Query protocol: the older error code, and whose mistake it was. */
+  readonly Code?: string;
+  readonly Type?: 'Sender' | 'Receiver';
+  /** False for errors that the service's published model does not describe. */
+  readonly isModelled: boolean;
   readonly [TAG] = true;
 
-  constructor(name: string, message: string, metadata: ResponseMetadata & { readonly retryable?: boolean } = {}) {
+  constructor(name: string, message: string, metadata: ErrorMetadata = {}) {
     super(message);
-    const { retryable = false, ...$metadata } = metadata;
+    const { retryable = false, queryCode, unmodelled = false, ...$metadata } = metadata;
     this.name = name;
     this.$fault = ($metadata.httpStatusCode ?? 400) < 500 ? 'client' : 'server';
     this.$metadata = $metadata;
+    this.isModelled = !unmodelled;
+    if (queryCode !== undefined) {
+      this.Code = queryCode;
+      this.Type = this.$fault === 'client' ? 'Sender' : 'Receiver';
+    }
     if (retryable) this.$retryable = { throttling: name.includes('Throttl') || name.includes('TooManyRequests') };
   }
 }

@@ -1,11 +1,13 @@
-import type { Adapter, Address, Machine, ResponseSchemas } from '@interstate/kernel';
+import type { Address, ResponseSchemas } from '@interstate/kernel';
+import type { ServiceAdapter } from '@interstate/service-kit';
 import type { ProgramLibrary } from '@interstate/core';
 import type { KmsKeyState } from './action.ts';
 import { activityMachine } from './activity.ts';
-import { directoryMachine } from './directory.ts';
+import { DIRECTORY_KIND, directoryMachine } from './directory.ts';
 import { directoryAddress } from './directory-state.ts';
 import { STATES_LIMITS, type StatesLimits } from './limits.ts';
 import { mapRunMachine } from './map-run/map-run.ts';
+import { STATES_MODEL } from './model.ts';
 import { TASK_RESOURCES } from './tasks.ts';
 import { testStateMachine } from './test-state/test-machine.ts';
 
@@ -25,10 +27,9 @@ export interface StatesOptions {
 }
 
 /** The Step Functions service: its machines, and the Task resources its directory answers. */
-export interface StatesAdapter extends Adapter {
+export interface StatesAdapter extends ServiceAdapter {
   readonly service: 'states';
-  readonly machines: readonly Machine[];
-  /** Where the directory lives; spawn it there with `{ type: 'open', seed }`. */
+  /** Where the directory lives. */
   readonly directory: Address;
 }
 
@@ -37,8 +38,10 @@ export function states({ region, account, programs, limits, eventBus, kmsKeyStat
   const options = { directory, region, account, programs, limits: { ...STATES_LIMITS, ...limits }, eventBus, kmsKeyState, responseSchemas };
   return {
     service: 'states',
-    machines: [directoryMachine(options), activityMachine(options.limits), mapRunMachine((id) => programs.get(id), options.limits), testStateMachine(responseSchemas)] as readonly Machine[],
+    machines: [directoryMachine(options), activityMachine(options.limits), mapRunMachine((id) => programs.get(id), options.limits), testStateMachine(responseSchemas)] as StatesAdapter['machines'],
+    services: [{ model: STATES_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: () => directory }],
     directory,
-    forwards: TASK_RESOURCES.map((resource) => ({ resource, to: directory })),
+    // What other services ask of a state machine or an execution, they ask at its ARN.
+    forwards: [...TASK_RESOURCES, `arn:*:states:${region}:${account}:stateMachine:*`].map((resource) => ({ resource, to: directory })),
   };
 }

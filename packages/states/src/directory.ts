@@ -1,6 +1,6 @@
 import { createRandom, isJsonObject, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
 import type { ExecutionEnd, ExecutionRedriven } from '@interstate/core';
-import { pascalName, validateRequest, type StructureShape } from '@interstate/service-kit';
+import { pascalName, quickCheck, validateRequest, type QuickCheck, type StructureShape } from '@interstate/service-kit';
 import { ActionContext, type Action, type DirectoryOptions } from './action.ts';
 import { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
 import type { DirectoryState } from './directory-state.ts';
@@ -10,7 +10,6 @@ import { forgetMachines } from './host-door.ts';
 import { loadDirectory, ROOT, rootRecord } from './load-directory.ts';
 import { mapRunChanged } from './map-run/registry.ts';
 import { OPERATIONS } from './operations.ts';
-import { quickCheck, type QuickCheck } from './request-check.ts';
 import { RETENTION_TIMER, sweep } from './retention.ts';
 import { sdkInput, sdkOutcome } from './sdk-task.ts';
 import { runTask, withdrawTask } from './tasks.ts';

@@ -5,6 +5,7 @@ export type { LoggingConfiguration } from './directory-state.ts';
 export { STATES_ERRORS, StatesError, type StatesErrorCode } from './errors.ts';
 export { logRecord, publishHistoryEvent, type PublishedEvent } from './history.ts';
 export { STATES_HOST, type HostRequest } from './host-door.ts';
+export { STATES_MODEL } from './model.ts';
 export { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
 export { STATES_LIMITS, type StatesLimits } from './limits.ts';
 export { mapRunMachine } from './map-run/map-run.ts';

@@ -1,9 +1,8 @@
 import { formatTimestamp, isJsonObject, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
 import { camelName, pascalName, sdkCause } from '@interstate/service-kit';
 import { STATES_ERRORS, type StatesErrorCode } from './errors.ts';
+import { TIMES } from './model.ts';
 
-/** Members that hold times: milliseconds since 1970. */
-const TIMES: ReadonlySet<string> = new Set(['creationDate', 'startDate', 'stopDate', 'updateDate', 'redriveDate', 'timestamp']);
 /** Members whose own keys are names that people chose. */
 const MAPS: ReadonlySet<string> = new Set(['variableReferences', 'assignedVariables']);
 /** Members that are JSON text; a Task may give the value. */

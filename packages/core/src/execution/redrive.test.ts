@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, type Crypto, type Json, type JsonObject, type Machine, type Outcome, type TaskRequest } from '@interstate/kernel';
+import { noCrypto } from '@interstate/kernel/testing';
 import { checkMachineContract, createTinyHost, type TinyHost } from '@interstate/kernel/testing';
 import cases from '../../cases/redrive.json' with { type: 'json' };
 import type { HistoryEvent } from '../history/event.ts';
@@ -11,6 +12,7 @@ import type { Execution, StartNotice } from './execution.ts';
 import { redriveStatusOf, type RedriveFacts } from './redrive-status.ts';
 
 const crypto: Crypto = {
+  ...noCrypto,
   hash: (_, text) => createHash('sha256').update(text).digest('hex'),
   hmac: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
 };

@@ -1,5 +1,5 @@
 import { asData } from './argument.ts';
-import { bytesFromBase64, textFromUtf8 } from './bytes.ts';
+import { bytesFromBase64, textFromUtf8 } from '@interstate/kernel';
 import { fail, type FixedIntrinsic } from './intrinsic.ts';
 
 /** `States.Base64Decode(data)`: the text whose UTF-8 bytes are given in Base64. */

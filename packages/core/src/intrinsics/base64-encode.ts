@@ -1,5 +1,5 @@
 import { asData } from './argument.ts';
-import { base64FromBytes, utf8FromText } from './bytes.ts';
+import { base64FromBytes, utf8FromText } from '@interstate/kernel';
 import type { FixedIntrinsic } from './intrinsic.ts';
 
 /** `States.Base64Encode(data)`: Base64 of a string's UTF-8 bytes. */

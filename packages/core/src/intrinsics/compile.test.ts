@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createRandom, type Json, type RandomState } from '@interstate/kernel';
+import { noCrypto } from '@interstate/kernel/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import cases from '../../cases/intrinsics.json' with { type: 'json' };
@@ -16,8 +17,8 @@ function scopeOf(input: Json, random: RandomState = createRandom([1, 2, 3, 4])):
     now: 0,
     random,
     crypto: {
+      ...noCrypto,
       hash: (algorithm, text) => createHash(algorithm.replace('SHA-', 'sha')).update(text).digest('hex'),
-      hmac: () => '',
     },
   };
 }

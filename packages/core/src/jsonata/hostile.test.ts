@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import { createRandom, type Json } from '@interstate/kernel';
+import { noCrypto } from '@interstate/kernel/testing';
 import fc from 'fast-check';
 import { build } from 'tsup';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ import { toJson } from './to-json.ts';
 const environment = (variables: Record<string, unknown> = {}): JsonataEnvironment => ({
   variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
   now: 0,
-  crypto: { hash: () => '', hmac: () => '' },
+  crypto: noCrypto,
   random: createRandom([1, 2, 3, 4]),
 });
 

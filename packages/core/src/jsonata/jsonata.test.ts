@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createRandom, type Json } from '@interstate/kernel';
+import { noCrypto } from '@interstate/kernel/testing';
 import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +35,7 @@ function environment(): JsonataEnvironment {
   return {
     variable: (name) => (name === 'states' ? states : undefined),
     now: Date.parse('2026-01-02T03:04:05.678Z'),
-    crypto: { hash: (algorithm, text) => createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex'), hmac: () => '' },
+    crypto: { ...noCrypto, hash: (algorithm, text) => createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex') },
     random: createRandom([1, 2, 3, 4]),
     bounds: { depth: 100_000, valueBytes: 7_000_000, steps: 10_000_000 },
   };

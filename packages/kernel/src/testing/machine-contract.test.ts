@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Crypto, Json, Machine } from '../index.ts';
 import { RecordMap } from '../record-map.ts';
-import { checkMachineContract, createTinyHost, type Delivery } from './index.ts';
+import { checkMachineContract, createTinyHost, noCrypto, type Delivery } from './index.ts';
 
-const crypto: Crypto = { hash: (algorithm, text) => `${algorithm}:${text}`, hmac: (key, text) => `${key}:${text}` };
+const crypto: Crypto = { ...noCrypto, hash: (algorithm, text) => `${algorithm}:${text}`, hmac: (key, text) => `${key}:${text}` };
 const script: Delivery[] = [1, 2, 3].map((now) => ({ now, message: { type: 'notice', from: 'outside', notice: { add: now } } }));
 
 interface Counter {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@interstate/kernel';
-import type { StructureShape } from '@interstate/service-kit';
+import type { StructureShape } from './request-validation.ts';
 
 interface TextMember {
   readonly name: string;

@@ -1,0 +1,70 @@
+import { isJsonObject, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import type { ServiceModel } from './service-model.ts';
+
+/** An HTTP answer as the service's own protocol spells it. */
+export interface WireAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What goes over the wire for an outcome. @param requestId of the answer */
+export function wireAnswer(model: ServiceModel, action: string, outcome: Outcome, requestId: string): WireAnswer {
+  if (model.protocol === 'query') return queryAnswer(model, action, outcome, requestId);
+  const contentType = model.protocol === 'json' ? 'application/x-amz-json-1.0' : 'application/json';
+  const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId };
+  if (outcome.ok) return { statusCode: 200, headers, body: JSON.stringify(wireValue(outcome.value, model)) };
+  const { code, message, status, queryCode, fault } = failureOf(model, outcome);
+  const body = JSON.stringify({ __type: code, message, Message: message });
+  return { statusCode: status, headers: { ...headers, 'x-amzn-errortype': code, ...(queryCode !== undefined && { 'x-amzn-query-error': `${queryCode};${fault}` }) }, body };
+}
+
+function failureOf({ errors }: ServiceModel, { error }: Outcome & { ok: false }): { code: string; message: string; status: number; queryCode: string | undefined; fault: 'Sender' | 'Receiver' } {
+  const code = error.Error ?? 'InternalFailure';
+  const row = Object.hasOwn(errors, code) ? errors[code] : undefined;
+  const status = row?.status ?? 500;
+  return { code, message: error.Cause ?? '', status, queryCode: row?.queryCode, fault: status < 500 ? 'Sender' : 'Receiver' };
+}
+
+/** Times as the wire has them: seconds since 1970, with milliseconds behind the point. */
+function wireValue(value: Json, { times = NONE }: ServiceModel): Json {
+  if (times.size === 0) return value;
+  const convert = (part: Json, name: string): Json => {
+    if (typeof part === 'number') return times.has(name) ? part / 1000 : part;
+    if (Array.isArray(part)) return part.map((item: Json) => convert(item, name));
+    return isJsonObject(part) ? Object.fromEntries(Object.entries(part).map(([key, member]) => [key, convert(member, key)])) : part;
+  };
+  return convert(value, '');
+}
+
+function queryAnswer(model: ServiceModel, action: string, outcome: Outcome, requestId: string): WireAnswer {
+  const { xmlNamespace = '', maps = NONE } = model;
+  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+  if (outcome.ok) {
+    const result = isJsonObject(outcome.value) ? membersXml(outcome.value, maps) : '';
+    const body = `<${action}Response xmlns="${xmlNamespace}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
+    return { statusCode: 200, headers, body };
+  }
+  const { code, message, status, queryCode = code, fault } = failureOf(model, outcome);
+  const error = `<Error><Type>${fault}</Type><Code>${escapeXml(queryCode)}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  return { statusCode: status, headers, body: `<ErrorResponse xmlns="${xmlNamespace}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>` };
+}
+
+function membersXml(value: JsonObject, maps: ReadonlySet<string>): string {
+  return Object.entries(value).map(([name, member]) => `<${name}>${valueXml(name, member, maps)}</${name}>`).join('');
+}
+
+function valueXml(name: string, value: Json, maps: ReadonlySet<string>): string {
+  if (Array.isArray(value)) return value.map((item: Json) => `<member>${valueXml(name, item, NONE)}</member>`).join('');
+  if (!isJsonObject(value)) return escapeXml(String(value ?? ''));
+  if (!maps.has(name)) return membersXml(value, maps);
+  return Object.entries(value).map(([key, member]) => `<entry><key>${escapeXml(key)}</key><value>${valueXml(key, member, maps)}</value></entry>`).join('');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' };
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"\r\n\t]/g, (char) => ESCAPES[char]!);
+}
