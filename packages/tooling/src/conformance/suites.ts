@@ -3,8 +3,9 @@ import { executionsHistory, executionsOutput } from './executions.ts';
 import { invalidDefinitions, refusedDefinitions } from './invalid-definitions.ts';
 import { jsonata, jsonataDefaults } from './jsonata.ts';
 import { jsonpath } from './jsonpath.ts';
+import { scheduleExpressions } from './schedule-expressions.ts';
 import type { Suite } from './suite.ts';
 import { testStateSuite } from './test-state.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite, scheduleExpressions];
