@@ -34,6 +34,10 @@ export { validateRequest, type RequestFault, type Shape, type StructureShape } f
 export { decodePageToken, encodePageToken } from './page-token.ts';
 export { sdkMetadata, sortedKeys, type SdkResponse } from './sdk-metadata.ts';
 
+// Who may call a resource.
+export { parsePolicy, type Policy } from './policy/policy.ts';
+export { evaluatePolicy, mayCall, type PolicyDecision, type PolicyRequest } from './policy/may-call.ts';
+
 // Names.
 export { camelName, pascalName } from './member-case.ts';
 export { nearName } from './near-name.ts';
