@@ -1,6 +1,6 @@
 import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent, type ProgramLibrary } from '@interstate/core';
 import { http, type HttpAdapter, type HttpOptions } from '@interstate/http';
-import type { Adapter, EpochMs, Machine } from '@interstate/kernel';
+import type { Adapter, EpochMs } from '@interstate/kernel';
 import { lambda, type Handler, type LambdaAdapter } from '@interstate/lambda';
 import { createTaskCheck, Host, MemoryStore, realClock, virtualClock, type Interceptor, type Store } from '@interstate/runtime';
 
@@ -31,11 +31,6 @@ export interface EngineOptions {
   readonly warn?: (text: string) => void;
 }
 
-/** A service that lives in the host beside the executions. */
-export interface EnginePart extends Adapter {
-  readonly machines?: readonly Machine[];
-}
-
 export interface EngineHost {
   readonly host: Host;
   readonly programs: ProgramLibrary;
@@ -46,7 +41,7 @@ export interface EngineHost {
 /** @param partsOf what else lives in the host, made with its programs and its clock */
 export function createEngineHost(
   options: EngineOptions,
-  partsOf: (programs: ProgramLibrary, now: () => EpochMs) => readonly EnginePart[] = () => [],
+  partsOf: (programs: ProgramLibrary, now: () => EpochMs) => readonly Adapter[] = () => [],
 ): EngineHost {
   const { functions, adapters = [], warn } = options;
   const programs = createProgramLibrary();
@@ -56,7 +51,7 @@ export function createEngineHost(
   const web = http(options.http);
   const plugged: readonly Adapter[] = [...adapters, ...parts, local, web];
   const host = new Host({
-    machines: [executionMachine((id) => programs.get(id), createTaskCheck(plugged)), ...parts.flatMap(({ machines = [] }) => machines)],
+    machines: [executionMachine((id) => programs.get(id), createTaskCheck(plugged)), ...plugged.flatMap(({ machines = [] }) => machines)],
     adapters: plugged,
     clock,
     ...(options.seed !== undefined && { seed: [options.seed >>> 0, (options.seed / 2 ** 32) >>> 0, 0x9e3779b9, 0x243f6a88] as const }),

@@ -1,6 +1,6 @@
 import type { EpochMs } from './clock.ts';
 import type { Json } from './json.ts';
-import type { Address, Outcome } from './machine.ts';
+import type { Address, Machine, Outcome } from './machine.ts';
 import type { ResponseSchemas } from './response-schema.ts';
 import type { TaskRequest } from './task.ts';
 
@@ -47,6 +47,8 @@ export interface TaskForward {
 /** What an adapter package brings to a host. Plugging it in is putting it in a list. */
 export interface Adapter {
   readonly service: string;
+  /** Kinds of machine it brings; who spawns them is its own business. */
+  readonly machines?: readonly Machine[];
   readonly tasks?: readonly TaskBinding[];
   readonly forwards?: readonly TaskForward[];
   /** Connectors at fixed addresses, for calls between machines and the outside (an object store, say). */

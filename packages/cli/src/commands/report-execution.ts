@@ -2,10 +2,10 @@ import type { HistoryEvent } from '@interstate/core';
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import type { ExecutionResult } from 'interstate';
 import type { Colors } from 'picocolors/types';
+import type { ExecutionTrace } from '@interstate/testing';
 import type { ChildExecutions } from '../progress/progress.ts';
 import { whereItStood } from '../progress/where-it-stood.ts';
 import { formatDuration, visible } from '../text.ts';
-import type { ExecutionTrace } from '../trace/execution-trace.ts';
 
 /** An event as JSON: the time as ISO 8601 text, payloads as values. */
 export function eventJson({ id, previousEventId, timestamp, type, details }: HistoryEvent): JsonObject {

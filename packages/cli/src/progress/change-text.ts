@@ -1,7 +1,6 @@
 import type { Colors } from 'picocolors/types';
+import { type Change, labelOf, type Visit } from '@interstate/testing';
 import { fitText, formatDuration, visible } from '../text.ts';
-import type { Change } from '../trace/execution-trace.ts';
-import { labelOf, type Visit } from '../trace/visit.ts';
 
 /** Names of the visits around a visit, outermost first: `Fulfil › Pack`, `Reserve the items[2] › Reserve`. */
 export function pathOf(visit: Visit): string {

@@ -1,8 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import type { Colors } from 'picocolors/types';
+import { depthOf, labelOf, type Visit } from '@interstate/testing';
 import { fitText, formatDuration, visible } from '../text.ts';
 import type { Output } from '../terminal.ts';
-import { depthOf, labelOf, type Visit } from '../trace/visit.ts';
 import { describeChange } from './change-text.ts';
 import { createLineBudget, type ChildExecutions, type Progress, type ProgressOptions } from './progress.ts';
 

@@ -1,4 +1,4 @@
-import type { ExecutionTrace, Change } from '../trace/execution-trace.ts';
+import type { ExecutionTrace, Change } from '@interstate/testing';
 
 /** Shows an execution while it runs. */
 export interface Progress {

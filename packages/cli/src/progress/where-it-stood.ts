@@ -1,5 +1,5 @@
+import type { Visit } from '@interstate/testing';
 import { formatDuration, visible } from '../text.ts';
-import type { Visit } from '../trace/visit.ts';
 import { pathOf } from './change-text.ts';
 
 /** The innermost states an execution was in when it was stopped or timed out, with how long. */

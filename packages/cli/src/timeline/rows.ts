@@ -1,4 +1,4 @@
-import { labelOf, type Segment, type Visit } from '../trace/visit.ts';
+import { labelOf, type Segment, type Visit } from '@interstate/testing';
 
 /** One row of a timeline: the visits of one state at one place, or one iteration. */
 export interface Row {

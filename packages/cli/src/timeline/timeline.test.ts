@@ -2,7 +2,7 @@ import pico from 'picocolors';
 import { createCloud, type CloudOptions } from 'interstate';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
-import { createExecutionTrace } from '../trace/execution-trace.ts';
+import { createExecutionTrace } from '@interstate/testing';
 import { drawTimeline } from './timeline.ts';
 
 async function draw(states: Record<string, unknown>, input: unknown = {}, functions: CloudOptions['functions'] = {}, columns = 80): Promise<string[]> {

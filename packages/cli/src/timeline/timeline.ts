@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import stringWidth from 'string-width';
+import type { Segment, Visit } from '@interstate/testing';
 import { fitText, formatDuration, padText, visible } from '../text.ts';
-import type { Segment, Visit } from '../trace/visit.ts';
 import { timelineRows, type Row } from './rows.ts';
 
 export interface TimelineOptions {

@@ -1,0 +1,112 @@
+import { normalizeJson, type Adapter, type Address, type ConnectorCall, type Json, type Outcome, type TaskRequest } from '@interstate/kernel';
+import type { Interceptor } from '@interstate/runtime';
+import { TIMER_KIND, timerMachine } from '../timer-machine.ts';
+import { Mock, type MockAnswer, type MockCall, type MockFunction } from './mock.ts';
+import { targetTest, type MockScope, type TargetTest } from './mock-target.ts';
+
+/** Where mocked Tasks are sent. */
+const MOCKS_ADDRESS: Address = 'interstate:testing:mocks';
+
+/** What mocks need of the cloud they are in. */
+export interface MockSurroundings {
+  /** Settles when so much of the cloud's time has passed. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Told of every Task that a mock answers. */
+  mocked(from: Address, request: TaskRequest): void;
+  /** Answers a callback. */
+  answerToken(taskToken: string, outcome: Outcome): Promise<void>;
+}
+
+export interface MockRegistry {
+  readonly interceptor: Interceptor;
+  readonly adapter: Adapter;
+  add(target: string, scope?: MockScope): Mock;
+  /** Forgets every mock. */
+  clear(): void;
+}
+
+interface Entry {
+  readonly mock: Mock;
+  readonly isMeant: TargetTest;
+  /** Narrower mocks are asked first. */
+  readonly rank: number;
+}
+
+/** Mocks as one interceptor: a Task that a mock answers for is sent to the mocks instead of its resource. */
+export function createMockRegistry(surroundings: MockSurroundings): MockRegistry {
+  let entries: Entry[] = [];
+  const taken = new Map<string, { readonly mock: Mock; readonly answer: MockAnswer }>();
+  const find = (request: TaskRequest): { readonly mock: Mock; readonly answer: MockAnswer } | undefined => {
+    for (const { mock, isMeant } of entries) {
+      if (!isMeant(request)) continue;
+      const answer = mock.take();
+      if (answer) return { mock, answer };
+    }
+    return undefined;
+  };
+  return {
+    interceptor(passage, next) {
+      if (passage.type !== 'effect' || passage.effect.type !== 'call' || entries.length === 0) return next(passage);
+      const { effect, from } = passage;
+      const found = isTask(effect.request) ? find(effect.request) : undefined;
+      if (!found) return next(passage);
+      surroundings.mocked(from, effect.request as unknown as TaskRequest);
+      taken.set(`${from}\n${effect.callId}`, found);
+      next({ ...passage, effect: { ...effect, to: MOCKS_ADDRESS } });
+    },
+    adapter: {
+      service: 'testing:mocks',
+      machines: [timerMachine],
+      connectors: {
+        [MOCKS_ADDRESS](call) {
+          const key = `${call.from}\n${call.callId}`;
+          const { mock, answer } = taken.get(key)!;
+          taken.delete(key);
+          const seen: MockCall = { arguments: (call.request as unknown as TaskRequest).arguments, request: call.request as unknown as TaskRequest, time: call.now };
+          mock.calls.push(seen);
+          return perform(call, answer, seen, surroundings);
+        },
+      },
+    },
+    add(target, scope = {}) {
+      const mock = new Mock(target);
+      const rank = Number(scope.attempt !== undefined) + Number(scope.item !== undefined) + Number(scope.stateMachine !== undefined);
+      entries = [{ mock, isMeant: targetTest(target, scope), rank }, ...entries].sort((a, b) => b.rank - a.rank);
+      return mock;
+    },
+    clear: () => void (entries = []),
+  };
+}
+
+export { TIMER_KIND };
+
+function isTask(request: Json): request is Json & TaskRequest {
+  return typeof request === 'object' && request !== null && 'stateName' in request && 'retryCount' in request;
+}
+
+async function perform(call: ConnectorCall, answer: MockAnswer, seen: MockCall, { sleep, answerToken }: MockSurroundings): Promise<Outcome> {
+  const { request } = seen;
+  if (answer.delayMs > 0) await sleep(answer.delayMs);
+  if (answer.type === 'timeOut') {
+    if (request.timeoutSeconds === undefined && request.heartbeatSeconds === undefined) return { ok: false, error: { Error: 'States.Timeout' } };
+    call.release();
+    return new Promise(() => {});
+  }
+  const outcome: Outcome =
+    answer.type === 'fail'
+      ? { ok: false, error: { Error: answer.error, ...(answer.cause !== undefined && { Cause: answer.cause }) } }
+      : { ok: true, value: await resultOf(answer.value, seen) };
+  if (request.pattern === 'requestResponse') return outcome;
+  if (request.pattern === 'waitForTaskToken') {
+    // The Task is submitted first; its answer comes as a callback.
+    queueMicrotask(() => void answerToken(request.taskToken!, outcome));
+    return { ok: true, value: {} };
+  }
+  call.progress({ type: 'submitted', output: {} });
+  return outcome;
+}
+
+async function resultOf(value: unknown, seen: MockCall): Promise<Json> {
+  const result = typeof value === 'function' ? await (value as MockFunction)(seen.arguments, seen) : value;
+  return result === undefined ? null : normalizeJson(result);
+}

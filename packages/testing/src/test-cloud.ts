@@ -1,0 +1,63 @@
+import type { Json, Outcome } from '@interstate/kernel';
+import { createCloud, type Cloud, type CloudOptions } from 'interstate';
+import { applyMockConfig } from './mocks/mock-config.ts';
+import { createMockRegistry, TIMER_KIND } from './mocks/mock-registry.ts';
+import type { Mock } from './mocks/mock.ts';
+import type { MockScope } from './mocks/mock-target.ts';
+import { createSentLog, type SentRequest } from './sent-requests.ts';
+import { TIMER_ADDRESS } from './timer-machine.ts';
+import { whatIsWaitedFor } from './waiting.ts';
+
+/** Options of a cloud; time is virtual. */
+export type TestCloudOptions = Omit<CloudOptions, 'clock'>;
+
+/** A cloud with time and chance under control: equal options and calls give equal runs, byte for byte. */
+export interface TestCloud extends Cloud {
+  /**
+   * Stands in for the Tasks of a state (`ChargeCard`), of a state in a Map (`Orders/ChargeCard`, `Orders[2]/ChargeCard`) or of
+   * a resource (`sqs:sendMessage`, `arn:aws:lambda:*:function:charge-card`). The narrowest mock answers; of equals, the newest.
+   */
+  mock(target: string, scope?: MockScope): Mock;
+  /** Mocks what a test case of a Step Functions Local MockConfigFile says. @throws MockConfigError */
+  mockConfig(config: unknown, testCase: { readonly stateMachine: string; readonly testCase: string }): void;
+  /** Forgets every mock. */
+  clearMocks(): void;
+  /** Lets time pass until the condition holds. False where nothing can bring it about. */
+  runUntil(isDone: () => boolean): Promise<boolean>;
+  /** Every message, notification and event that was sent in this cloud, mocked or not, in order. */
+  readonly sent: readonly SentRequest[];
+  /** What everything unfinished waits for, a line each; empty where nothing is. */
+  waitingFor(): readonly string[];
+}
+
+/**
+ * A cloud for tests: everything in this process, virtual time, a fixed seed.
+ * @example
+ * const cloud = testCloud({ startTime: '2026-01-01T00:00:00Z', seed: 1 });
+ * cloud.mock('ChargeCard').failsOnce('Card.Declined').thenReturns({ receipt: 'r1' });
+ * const execution = await cloud.run(definition, { orderId: 42 });
+ */
+export function testCloud({ seed = 1, interceptors = [], adapters = [], ...options }: TestCloudOptions = {}): TestCloud {
+  const log = createSentLog();
+  const mocks = createMockRegistry({
+    sleep: async (ms) => void (await cloud.host.call(TIMER_ADDRESS, { ms })),
+    answerToken: (taskToken, outcome) => answerToken(cloud, taskToken, outcome),
+    mocked: log.noteTask,
+  });
+  const cloud = createCloud({ ...options, clock: 'virtual', seed, interceptors: [log.interceptor, mocks.interceptor, ...interceptors], adapters: [...adapters, mocks.adapter] });
+  cloud.host.spawn(TIMER_KIND, TIMER_ADDRESS, null);
+  return {
+    ...cloud,
+    mock: (target, scope) => mocks.add(target, scope),
+    mockConfig: (config, { stateMachine, testCase }) => applyMockConfig(config, stateMachine, testCase, mocks.add),
+    clearMocks: () => mocks.clear(),
+    runUntil: (isDone) => cloud.host.runUntil(isDone),
+    sent: log.sent,
+    waitingFor: () => whatIsWaitedFor(cloud.host),
+  };
+}
+
+async function answerToken({ sfn }: Cloud, taskToken: string, outcome: Outcome): Promise<void> {
+  if (outcome.ok) await sfn.sendTaskSuccess({ taskToken, output: JSON.stringify(outcome.value satisfies Json) });
+  else await sfn.sendTaskFailure({ taskToken, ...(outcome.error.Error !== undefined && { error: outcome.error.Error }), ...(outcome.error.Cause !== undefined && { cause: outcome.error.Cause }) });
+}
