@@ -1,6 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { compareValue, type Comparison } from './recorded/compare-value.ts';
-import type { Bindings } from './recorded/placeholders.ts';
+import { type Bindings, compareValue, type Comparison } from '@interstate/testing/internal';
 
 /** Members that answers have had since a day; older recordings cannot show them. */
 const SINCE: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { Adapter, Json } from '@interstate/kernel';
 import { createCloud, type Cloud } from 'interstate';
+import type { Bindings } from '@interstate/testing/internal';
 import { ApiNames } from './api-names.ts';
 import { compareAnswer, withoutLaterMembers } from './api-answer.ts';
 import { readRecordings } from './folder.ts';
-import type { Bindings } from './recorded/placeholders.ts';
 import { runChecks, type Suite } from './suite.ts';
 
 /** One recorded API call. */

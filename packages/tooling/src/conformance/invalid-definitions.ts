@@ -1,8 +1,8 @@
 import { invalidDefinitionMessage, validateDefinition } from '@interstate/core/internal';
 import type { Json, JsonObject } from '@interstate/kernel';
+import { compareValue, shown } from '@interstate/testing/internal';
 import { readRecordings } from './folder.ts';
-import { compareValue } from './recorded/compare-value.ts';
-import { runChecks, shown, type Suite } from './suite.ts';
+import { runChecks, type Suite } from './suite.ts';
 
 interface Case {
   readonly id: string;

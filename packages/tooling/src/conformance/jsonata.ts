@@ -4,7 +4,8 @@ import { compileJsonata, JsonataError } from '@interstate/core/internal';
 import { createRandom, isJsonEqual, type Json } from '@interstate/kernel';
 import { nodeCrypto } from '@interstate/runtime';
 import { readCases } from './folder.ts';
-import { runChecks, shown, type Check, type Suite } from './suite.ts';
+import { shown } from '@interstate/testing/internal';
+import { runChecks, type Check, type Suite } from './suite.ts';
 
 interface Case {
   readonly expr?: string;

@@ -1,7 +1,8 @@
 import { compileJsonPath, JsonPathError } from '@interstate/core/internal';
 import { isJsonEqual, type Json } from '@interstate/kernel';
 import { readCases } from './folder.ts';
-import { runChecks, shown, type Suite } from './suite.ts';
+import { shown } from '@interstate/testing/internal';
+import { runChecks, type Suite } from './suite.ts';
 
 interface Row {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { parseScheduleExpression } from '@interstate/eventbridge';
 import { readCases } from './folder.ts';
-import { runChecks, shown, type Suite } from './suite.ts';
+import { shown } from '@interstate/testing/internal';
+import { runChecks, type Suite } from './suite.ts';
 
 interface Row {
   readonly service: 'events-rule' | 'scheduler';

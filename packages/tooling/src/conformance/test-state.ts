@@ -2,9 +2,9 @@ import { nodeCrypto } from '@interstate/runtime';
 import { isJsonObject, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
 import { validateRequest } from '@interstate/service-kit';
 import { INPUT_SHAPES, StatesError, testState, type TestStateEnvironment } from '@interstate/states';
+import { compareCause, compareValue, type Comparison, shown } from '@interstate/testing/internal';
 import { readRecordings } from './folder.ts';
-import { compareCause, compareValue, type Comparison } from './recorded/compare-value.ts';
-import { runChecks, shown, type Suite } from './suite.ts';
+import { runChecks, type Suite } from './suite.ts';
 
 interface Case {
   readonly id: string;

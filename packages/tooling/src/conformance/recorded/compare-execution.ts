@@ -1,8 +1,5 @@
-import { isSortedInsideParallel, type RecordedExecution, type RecordedOutcome, type Run } from './case.ts';
-import { compareHistory, compareStart } from './compare-history.ts';
-import { compareSorted } from './compare-sorted.ts';
-import { compareCause, compareValue, type Comparison } from './compare-value.ts';
-import type { Bindings } from './placeholders.ts';
+import { compareCause, compareHistory, compareSorted, compareStart, compareValue, type Bindings, type Comparison, type Run } from '@interstate/testing/internal';
+import { isSortedInsideParallel, type RecordedExecution, type RecordedOutcome } from './case.ts';
 
 export interface Difference {
   /** What differs: `status`, `output`, `error`, `cause`, `history`. */

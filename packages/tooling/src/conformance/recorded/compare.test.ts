@@ -1,10 +1,8 @@
 import type { Json } from '@interstate/kernel';
 import { describe, expect, it } from 'vitest';
-import type { RecordedEvent, RecordedExecution, Run } from './case.ts';
+import { compareHistory, compareSorted, compareValue, type RecordedEvent, type Run } from '@interstate/testing/internal';
+import type { RecordedExecution } from './case.ts';
 import { compareExecution } from './compare-execution.ts';
-import { compareHistory } from './compare-history.ts';
-import { compareSorted } from './compare-sorted.ts';
-import { compareValue } from './compare-value.ts';
 
 const none = new Map<string, string>();
 

@@ -1,6 +1,6 @@
 import type { Json } from '@interstate/kernel';
 import { describe, expect, it } from 'vitest';
-import type { RecordedExecution, TaskOutcome } from './case.ts';
+import type { RecordedExecution, RecordedTaskOutcome as TaskOutcome } from './case.ts';
 import { invokeDescribed } from './described-lambda.ts';
 import { runRecorded } from './run-recorded.ts';
 

@@ -4,9 +4,9 @@ import type { Adapter, ConnectorCall, Json, JsonObject, Outcome, TaskRequest } f
 import { createTaskCheck, Host, MemoryStore, virtualClock } from '@interstate/runtime';
 import { s3 } from '@interstate/s3';
 import { states } from '@interstate/states';
+import { publishEvent, type Run } from '@interstate/testing/internal';
 import type { HostKind } from '../suite.ts';
-import type { RecordedExecution, Run } from './case.ts';
-import { publishEvent } from './publish-event.ts';
+import type { RecordedExecution } from './case.ts';
 import { replayTasks } from './task-replay.ts';
 
 /** The moment that the made-up times in recorded inputs are relative to. */
@@ -19,7 +19,7 @@ export async function runRecorded(original: RecordedExecution, kind: HostKind): 
   const programs = createProgramLibrary();
   const start = startOf(recorded);
   programs.add(start.programId, definition);
-  const connector = replayTasks(recorded, { callBack: (call, outcome) => callBack(host, call, outcome), never });
+  const connector = replayTasks(recorded, (call, outcome) => callBack(host, call, outcome));
   // Parameters are checked as a real cloud would, Tasks are all replayed.
   const check = createTaskCheck([http()]);
   const host = new Host({
@@ -76,10 +76,4 @@ function callBack(host: Host, call: ConnectorCall, outcome: Outcome): void {
     executionArn,
     outcome.ok ? { type: 'taskSuccess', callId, output: outcome.value } : { type: 'taskFailure', callId, error: outcome.error.Error ?? null, cause: outcome.error.Cause ?? null },
   );
-}
-
-/** An answer that never comes: the clock goes on to whatever withdraws the call. */
-function never(call: ConnectorCall): Promise<Outcome> {
-  call.release();
-  return new Promise((resolve) => call.signal.addEventListener('abort', () => resolve({ ok: false, error: {} })));
 }

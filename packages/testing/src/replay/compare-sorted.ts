@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './case.ts';
+import type { RecordedEvent } from './recorded-event.ts';
 import { compareEvent } from './compare-event.ts';
 import type { Comparison } from './compare-value.ts';
 import type { Bindings } from './placeholders.ts';

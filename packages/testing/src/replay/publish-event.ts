@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@interstate/kernel';
-import type { RecordedEvent } from './case.ts';
+import type { RecordedEvent } from './recorded-event.ts';
 
 /** What the engine's history holds per event, as the runner reads it. */
 export interface EngineEvent {

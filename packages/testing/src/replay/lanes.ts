@@ -1,5 +1,4 @@
-import type { JsonObject } from '@interstate/kernel';
-import type { RecordedEvent } from './case.ts';
+import { detailsOf, type RecordedEvent } from './recorded-event.ts';
 
 /**
  * A chain of events that happen one after another: the execution itself, a Map iteration, a Parallel branch.
@@ -107,9 +106,4 @@ function climb(from: Lane, fits: (state: EnteredState) => boolean): Lane | undef
 
 function groupOf(owner: Lane): string {
   return `${owner.key}/${owner.state?.name ?? ''}#${owner.state?.starts ?? 0}`;
-}
-
-function detailsOf(event: RecordedEvent): JsonObject {
-  const key = Object.keys(event).find((name) => name.endsWith('EventDetails'));
-  return key === undefined ? {} : (event[key] as JsonObject);
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@interstate/kernel';
-import type { RecordedEvent } from './case.ts';
+import type { RecordedEvent } from './recorded-event.ts';
 import { compareCause, compareValue, type Comparison } from './compare-value.ts';
 import type { Bindings } from './placeholders.ts';
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@interstate/kernel';
-import { shown } from '../suite.ts';
+import { shown } from '../shown.ts';
 import { bindWhole, isPlaceholder, matchText, type Bindings } from './placeholders.ts';
 
 export type Comparison = { readonly bindings: Bindings; readonly difference?: never } | { readonly difference: string; readonly bindings?: never };
