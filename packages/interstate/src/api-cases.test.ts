@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { INPUT_SHAPES, STATES_ERRORS, type KmsKeyState, type StatesLimits } from '@interstate/states';
+import type { KmsKeyState } from '@interstate/service-kit';
+import { INPUT_SHAPES, STATES_ERRORS, type StatesLimits } from '@interstate/states';
 import { describe, expect, it } from 'vitest';
 import { createCloud, type Cloud } from './index.ts';
 

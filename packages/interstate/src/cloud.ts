@@ -3,8 +3,8 @@ import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas
 import type { LambdaAdapter } from '@interstate/lambda';
 import { callThroughTime, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
-import { camelName, createModelClient } from '@interstate/service-kit';
-import { states, type KmsKeyState, type StatesAdapter, type StatesLimits } from '@interstate/states';
+import { camelName, createKms, createModelClient, type Kms, type KmsKeyState, type KmsOptions } from '@interstate/service-kit';
+import { states, type StatesAdapter, type StatesLimits } from '@interstate/states';
 import { attachClient, type AttachableClient } from './attach.ts';
 import type { Definition } from './definition.ts';
 import { createEngineHost, type EngineOptions, type HostControls } from './engine-host.ts';
@@ -25,8 +25,15 @@ export interface CloudOptions extends EngineOptions, ServiceOptions {
   readonly logs?: LogSink;
   /** Address of the event bus that is told of execution status changes; an adapter answers it. Default: nobody is told. */
   readonly eventBus?: string;
-  /** In which state a KMS key is that an encryptionConfiguration names. Default: any key can be used. */
+  /** The keys of KMS that encryption may name. Default: any key is there and can be used. */
+  readonly kms?: KmsOptions;
+  /** The same as `kms.stateOf`: in which state a KMS key is. */
   readonly kmsKeyState?: (kmsKeyId: string) => KmsKeyState;
+  /**
+   * `enforce`: a queue, topic or bus lets services in only where its policy says so, as on AWS. Default: where it has no policy at
+   * all, services of the same account are let in.
+   */
+  readonly policies?: 'enforce';
   /** AWS's limits of the Step Functions API, relaxed by name. */
   readonly apiLimits?: Partial<StatesLimits>;
 }
@@ -39,6 +46,8 @@ export interface Cloud extends HostControls, ServiceClients {
   readonly sfn: Sfn;
   /** Local functions. */
   readonly lambda: LambdaAdapter;
+  /** The keys of KMS: their states can be changed as it runs. */
+  readonly kms: Kms;
   /** Objects: for ItemReader, ResultWriter, `aws-sdk:s3:*` Tasks and the application. */
   readonly s3: S3;
   /**
@@ -63,7 +72,8 @@ export interface Cloud extends HostControls, ServiceClients {
  */
 export function createCloud(options: CloudOptions = {}): Cloud {
   const { region = 'us-east-1', account = '123456789012', limits, logs, eventBus, kmsKeyState, apiLimits } = options;
-  const adapters = adaptersOf({ region, account }, options);
+  const kms = createKms({ region, account, seed: () => host.seedFor('kms') }, { ...(kmsKeyState && { stateOf: kmsKeyState }), ...options.kms });
+  const adapters = adaptersOf({ region, account, kms, enforcePolicies: options.policies === 'enforce' }, options);
   const call = (to: string, request: ApiRequest, waits: boolean): Promise<Outcome> =>
     waits ? callThroughTime(host, to, request as unknown as Json) : host.call(to, request as unknown as Json);
   const models = adapters.flatMap(({ services }) => services);
@@ -71,7 +81,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   let objects!: S3;
   let sfnService!: StatesAdapter;
   const { host, lambda, controls } = createEngineHost(options, (library, now) => {
-    sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), ...(kmsKeyState && { kmsKeyState }), ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
+    sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     objects = s3({ ...options.s3, now });
     // Tasks reach the models as they would reach the services: through a client.
     return [sfnService, statesHost(() => host, logs), objects, ...adapters, aws(clients)];
@@ -87,6 +97,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     attach: (client) => attachClient(client, { services, call, region }),
     deliveries: (of) => (of === undefined ? [...host.addresses()] : [of]).flatMap((address) => deliveriesOf(host, address)),
     lambda,
+    kms,
     s3: objects,
     async run(definition, input, runOptions) {
       const { name: _name, ...createOptions } = runOptions ?? {};

@@ -1,4 +1,4 @@
-import type { ServiceAdapter } from '@interstate/service-kit';
+import type { Kms, ServiceAdapter } from '@interstate/service-kit';
 
 /** Options of the modelled services beside Step Functions, by service. */
 export interface ServiceOptions {}
@@ -10,6 +10,9 @@ export interface ServiceClients {}
 export interface Place {
   readonly region: string;
   readonly account: string;
+  readonly kms: Kms;
+  /** Services need a policy that lets them in, as on AWS. */
+  readonly enforcePolicies: boolean;
 }
 
 /** The one list that names every modelled service beside Step Functions. */

@@ -38,6 +38,9 @@ export { sdkMetadata, sortedKeys, type SdkResponse } from './sdk-metadata.ts';
 export { parsePolicy, type Policy } from './policy/policy.ts';
 export { evaluatePolicy, mayCall, type PolicyDecision, type PolicyRequest } from './policy/may-call.ts';
 
+// Encryption under keys of KMS.
+export { createKms, openText, sealText, type DataKey, type Kms, type KmsFault, type KmsHome, type KmsKeyOptions, type KmsKeyState, type KmsOptions } from './kms.ts';
+
 // Names.
 export { camelName, pascalName } from './member-case.ts';
 export { nearName } from './near-name.ts';

@@ -1,11 +1,9 @@
 import { nextUint32, nextUuid, type Address, type Crypto, type Effect, type Json, type JsonObject, type ReplyTo, type ResponseSchemas } from '@interstate/kernel';
 import type { ProgramLibrary } from '@interstate/core';
+import type { KmsKeyState } from '@interstate/service-kit';
 import type { DirectoryState } from './directory-state.ts';
 import type { StatesLimits } from './limits.ts';
 import { askElsewhere } from './waiting.ts';
-
-/** Whether the service may use a key, as KMS says. */
-export type KmsKeyState = 'Enabled' | 'Disabled' | 'AccessDenied' | 'Throttled';
 
 /** What the directory of an account and region is made with. */
 export interface DirectoryOptions {

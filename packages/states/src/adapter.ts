@@ -1,7 +1,6 @@
 import type { Address, ResponseSchemas } from '@interstate/kernel';
-import type { ServiceAdapter } from '@interstate/service-kit';
+import type { KmsKeyState, ServiceAdapter } from '@interstate/service-kit';
 import type { ProgramLibrary } from '@interstate/core';
-import type { KmsKeyState } from './action.ts';
 import { activityMachine } from './activity.ts';
 import { DIRECTORY_KIND, directoryMachine } from './directory.ts';
 import { directoryAddress } from './directory-state.ts';

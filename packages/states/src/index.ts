@@ -1,4 +1,3 @@
-export type { KmsKeyState } from './action.ts';
 export { states, type StatesAdapter, type StatesOptions } from './adapter.ts';
 export { DIRECTORY_KIND, type ApiRequest } from './directory.ts';
 export type { LoggingConfiguration } from './directory-state.ts';

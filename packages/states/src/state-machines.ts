@@ -129,7 +129,9 @@ export function assertKeyUsable({ options }: ActionContext, { kmsKeyId }: JsonOb
   const state = kmsKeyId === undefined ? undefined : options.kmsKeyState?.(kmsKeyId as string);
   if (state === 'AccessDenied') throw new StatesError('KmsAccessDeniedException', { reason: `The service is not authorized to use the KMS key ${String(kmsKeyId)}` });
   if (state === 'Throttled') throw new StatesError('KmsThrottlingException', { reason: `Requests to use the KMS key ${String(kmsKeyId)} are throttled` });
+  if (state === 'NotFound') throw new StatesError('KmsAccessDeniedException', { reason: `The KMS key ${String(kmsKeyId)} does not exist` });
   if (state === 'Disabled') throw new StatesError('KmsInvalidStateException', { reason: `The KMS key ${String(kmsKeyId)} is disabled` });
+  if (state === 'PendingDeletion') throw new StatesError('KmsInvalidStateException', { reason: `The KMS key ${String(kmsKeyId)} is pending deletion` });
 }
 
 /** @throws StatesError InvalidTracingConfiguration */
