@@ -68,5 +68,5 @@ export async function callTask(
     executionArn: 'arn:aws:states:us-east-1:111111111111:execution:m:e',
     stateMachineArn: 'arn:aws:states:us-east-1:111111111111:stateMachine:m',
   };
-  return binding.connector({ from: '', callId: '1', request: request as unknown as Json, now: 0, signal, progress: (item) => void news.push(item), release: () => {} });
+  return binding.connector({ to: 'arn:aws:test', from: '', callId: '1', request: request as unknown as Json, now: 0, signal, progress: (item) => void news.push(item), release: () => {} });
 }

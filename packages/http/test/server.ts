@@ -53,6 +53,6 @@ export async function callTask(adapter: Adapter, resource: string, parameters: J
     arguments: parameters,
     executionArn: 'arn:aws:states:eu-west-1:111111111111:execution:m:e',
   };
-  const call: ConnectorCall = { from: '', callId: '1', request: request as unknown as Json, now: 0, signal, progress: () => {}, release: () => {} };
+  const call: ConnectorCall = { to: 'arn:aws:test', from: '', callId: '1', request: request as unknown as Json, now: 0, signal, progress: () => {}, release: () => {} };
   return connector(call);
 }

@@ -12,6 +12,7 @@ import type { ExecutionResult, RunOptions } from './execution.ts';
 import type { Sfn } from './sfn-types.ts';
 import { adaptersOf, type ServiceClients, type ServiceOptions } from './services.ts';
 import { createStates, type States } from './states.ts';
+import { createSinks, type Sinks } from './sinks.ts';
 import { statesHost, type LogSink } from './states-host.ts';
 
 export interface CloudOptions extends EngineOptions, ServiceOptions {
@@ -48,6 +49,8 @@ export interface Cloud extends HostControls, ServiceClients {
   readonly lambda: LambdaAdapter;
   /** The keys of KMS: their states can be changed as it runs. */
   readonly kms: Kms;
+  /** What was sent to delivery streams, data streams and log groups. */
+  readonly sinks: Sinks;
   /** Objects: for ItemReader, ResultWriter, `aws-sdk:s3:*` Tasks and the application. */
   readonly s3: S3;
   /**
@@ -78,13 +81,14 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     waits ? callThroughTime(host, to, request as unknown as Json) : host.call(to, request as unknown as Json);
   const models = adapters.flatMap(({ services }) => services);
   const clients = Object.fromEntries(models.map((service) => [clientName(service.model.serviceId), createModelClient(service, call)]));
+  const { sinks, adapter: sinkAdapter } = createSinks();
   let objects!: S3;
   let sfnService!: StatesAdapter;
   const { host, lambda, controls } = createEngineHost(options, (library, now) => {
     sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     objects = s3({ ...options.s3, now });
     // Tasks reach the models as they would reach the services: through a client.
-    return [sfnService, statesHost(() => host, logs), objects, ...adapters, aws(clients)];
+    return [sfnService, statesHost(() => host, logs), objects, ...adapters, sinkAdapter, aws(clients)];
   });
   const services = [...sfnService.services, ...models];
   for (const { directory } of services) host.spawn(directory.kind, directory.address, { type: 'open', seed: host.seedFor(directory.address) as unknown as Json });
@@ -98,6 +102,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     deliveries: (of) => (of === undefined ? [...host.addresses()] : [of]).flatMap((address) => deliveriesOf(host, address)),
     lambda,
     kms,
+    sinks,
     s3: objects,
     async run(definition, input, runOptions) {
       const { name: _name, ...createOptions } = runOptions ?? {};

@@ -6,6 +6,8 @@ import type { TaskRequest } from './task.ts';
 
 /** What a connector knows of the call it answers. */
 export interface ConnectorCall {
+  /** The address that was called, where a pattern led here. */
+  readonly to: Address;
   readonly from: Address;
   readonly callId: string;
   readonly request: Json;

@@ -18,6 +18,7 @@ export function taskCall(resource: string, parameters: Json, more: Partial<TaskR
     ...more,
   };
   return {
+    to: resource,
     from: request.executionArn,
     callId: '1',
     request: request as unknown as Json,

@@ -102,7 +102,7 @@ describe('the client', () => {
 describe('Tasks', () => {
   const run = async (store: S3, action: string, parameters: Json): Promise<Outcome> => {
     const binding = store.tasks!.find(({ resource }) => resource === `aws-sdk:s3:${action}`)!;
-    return binding.connector({ from: 'x', callId: 'c', request: { arguments: parameters } as Json, now, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
+    return binding.connector({ to: 'arn:aws:test', from: 'x', callId: 'c', request: { arguments: parameters } as Json, now, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
   };
 
   it('give results as Step Functions shows them', async () => {

@@ -31,7 +31,7 @@ async function readFile(file: Uint8Array, InputType: string): Promise<{ items: J
   do {
     const begun = performance.now();
     const request = { action: 'read', reader, cursor, maxItems: 500 } as unknown as Json;
-    const call: ConnectorCall = { from: 'run', callId: 'call-1', request, now: 0, signal: new AbortController().signal, progress: () => undefined, release: () => undefined };
+    const call: ConnectorCall = { to: 'arn:aws:test', from: 'run', callId: 'call-1', request, now: 0, signal: new AbortController().signal, progress: () => undefined, release: () => undefined };
     const outcome = await read(call);
     expect(performance.now() - begun).toBeLessThan(MAX_MILLIS);
     pages++;

@@ -20,7 +20,7 @@ async function storeWith(objects: Readonly<Record<string, ObjectContent>>, bucke
   return store;
 }
 
-const callOf = (request: unknown): ConnectorCall => ({ from: 'run', callId: 'call-1', request: request as Json, now: 0, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
+const callOf = (request: unknown): ConnectorCall => ({ to: 'arn:aws:test', from: 'run', callId: 'call-1', request: request as Json, now: 0, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
 
 interface Reading {
   readonly resource?: string;

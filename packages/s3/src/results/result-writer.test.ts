@@ -20,7 +20,7 @@ async function open(): Promise<ObjectStore> {
 }
 
 async function ask(write: Connector, request: JsonObject): Promise<JsonObject> {
-  const outcome = await write({ from: 'run', callId: 'c', request, now: 5_000, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
+  const outcome = await write({ to: 'arn:aws:test', from: 'run', callId: 'c', request, now: 5_000, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
   if (!outcome.ok) throw new Error(outcome.error.Cause, { cause: outcome.error.Error });
   return outcome.value as JsonObject;
 }
