@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '@interstate/kernel';
+import { quickCheck } from './quick-check.ts';
 import { validateRequest, type StructureShape } from './request-validation.ts';
 
 interface Case {
@@ -51,5 +52,34 @@ describe('validateRequest', () => {
     for (let depth = 0; depth < 20_000; depth++) deep = [deep];
     const lists: StructureShape = { type: 'structure', members: { deep: { type: 'list', member: { type: 'json' }, min: 2 } } };
     expect(validateRequest(lists, { deep })?.message).toContain('…');
+  });
+});
+
+describe('quickCheck', () => {
+  const looksRight = quickCheck(shape);
+
+  for (const { description, given, then } of cases) {
+    it(`sees nothing wrong only where nothing is: ${description}`, () => {
+      if (looksRight(given)) expect(then).toBeNull();
+    });
+  }
+
+  it('sees a good request of every kind of member', () => {
+    const { constructor: _, ...members } = shape.members;
+    const check = quickCheck({ type: 'structure', members });
+    expect(check({ name: 'orders', maxResults: 10, status: 'FAILED', routes: [{ weight: 1.5 }, { to: 'x' }], tags: { team: 'a' }, anything: [null], other: 1 })).toBe(true);
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(members)), (value, key) => {
+        const request = { name: 'a', [key]: value } as Json;
+        if (check(request)) expect(validateRequest(shape, request)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('leaves a shape that holds itself to a closer look', () => {
+    const tree = { type: 'structure', members: { name: { type: 'string' } } } as const;
+    const recursive: StructureShape = { type: 'structure', members: { ...tree.members } };
+    Object.assign(recursive.members, { child: recursive });
+    expect(quickCheck(recursive)({ name: 'a' })).toBe(false);
   });
 });
