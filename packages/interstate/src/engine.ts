@@ -68,7 +68,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const run = seed[0].toString(36);
   let started = 0;
 
-  const start = (program: EngineProgram, input: unknown, given: Omit<RunOptions, 'type'> = {}): Execution => {
+  /** @param input the engine's own copy */
+  const begin = (program: EngineProgram, input: Json, given: Omit<RunOptions, 'type'> = {}): Execution => {
     const { signal, history, asOf } = given;
     signal?.throwIfAborted();
     const name = given.name ?? ['execution-', run, '-', ++started].join('');
@@ -78,7 +79,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const notice: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
       type: 'start',
       programId: program.id,
-      input: input === undefined ? {} : normalizeJson(input),
+      input,
       executionArn,
       name,
       stateMachineArn: program.stateMachineArn,
@@ -122,14 +123,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
         executionPrefix: `arn:aws:states:${HOME}:${kind}:${machine}:`,
       };
     },
-    start,
+    start: (program, input, given) => begin(program, ownInput(input), given),
     run(program, input, given) {
       // Copied now, begun in its turn: what waits takes no more room than its input.
-      const copy = input === undefined ? {} : normalizeJson(input);
+      const copy = ownInput(input);
       return new Promise((resolve, reject) => {
         host.whenAdmitted(() => {
           try {
-            const execution = start(program, copy, given);
+            const execution = begin(program, copy, given);
             const { executionArn } = execution;
             if (host.clock.type === 'virtual') {
               execution.result().then(resolve, reject).finally(() => host.forget(executionArn));
@@ -173,4 +174,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
       answer(execution, taskToken, (callId) => ({ type: 'taskFailure', callId, error: error ?? null, cause: cause ?? null })),
     forget: ({ executionArn }) => host.forget(executionArn),
   };
+}
+
+function ownInput(input: unknown): Json {
+  return input === undefined ? {} : normalizeJson(input);
 }

@@ -24,8 +24,9 @@ export interface RunOptions extends StartOptions, DefinitionOptions {
 
 /** Limits as they travel: JSON has no Infinity. */
 export function relaxedLimits(...limits: readonly (Partial<ExecutionLimits> | undefined)[]): Partial<ExecutionLimits> {
-  const entries = Object.entries(Object.assign({}, ...limits) as Record<string, number>);
-  return Object.fromEntries(entries.map(([name, value]) => [name, Math.min(value, Number.MAX_SAFE_INTEGER)]));
+  const relaxed = Object.assign({}, ...limits) as Record<string, number>;
+  for (const name of Object.keys(relaxed)) relaxed[name] = Math.min(relaxed[name]!, Number.MAX_SAFE_INTEGER);
+  return relaxed;
 }
 
 /** Stops an execution when a signal aborts; forgets the signal when the execution has ended. */

@@ -12,6 +12,7 @@ import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { createRouter, type Router } from './router.ts';
 import type { Store, StoredMachine } from './store.ts';
 import { TimerQueue } from './timer-queue.ts';
+import { TurnoverMap } from './turnover-map.ts';
 
 export interface HostOptions {
   /** The kinds of machine this host runs. */
@@ -72,10 +73,10 @@ export class Host {
   private readonly seed: readonly [number, number, number, number];
   private readonly route: Router;
   private readonly tasks: PQueue | undefined;
-  private readonly instances = new Map<Address, Instance>();
+  private readonly instances = new TurnoverMap<Address, Instance>();
   private readonly timers = new TimerQueue<Instance>();
-  private readonly promises = new Map<string, (outcome: Outcome) => void>();
-  private readonly working = new Set<HostCall>();
+  private readonly promises = new TurnoverMap<string, (outcome: Outcome) => void>();
+  private readonly working = new TurnoverMap<HostCall, HostCall>();
   /** A connector ran since the outside last had a turn. */
   private outsideMayAct = false;
   /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
@@ -215,7 +216,7 @@ export class Host {
     if (!instance) return;
     this.instances.delete(address);
     for (const timer of timersOf(instance)) this.timers.cancel(timer);
-    for (const { work } of instance.calls ?? []) if (work) this.drop(work);
+    for (const call of instance.calls ?? []) if (call instanceof HostCall) this.drop(call);
   }
 
   /** Forgets every machine and withdraws every call and timer. */
@@ -234,7 +235,7 @@ export class Host {
 
   /** Machines that have not ended, with what they wait for. */
   *unfinished(): Generator<{ readonly address: Address; readonly timers: readonly string[]; readonly calls: readonly Address[] }> {
-    for (const instance of this.instances.values()) {
+    for (const instance of [...this.instances.values()]) {
       const { address, ended, calls } = instance;
       if (ended) continue;
       yield { address, timers: timersOf(instance).map(({ key }) => key), calls: [...(calls ?? [])].map(({ to }) => to) };
@@ -299,7 +300,7 @@ export class Host {
       if (this.clock.type === 'real') this.fireDue();
       for (let rest = this.pump(); rest !== 'done'; rest = this.pump()) await othersTurn(rest);
       const instance = this.instances.get(address);
-      if (!instance || instance.ended || ![...this.working].some(({ from, waits }) => from === address && waits === 0)) return;
+      if (!instance || instance.ended || ![...this.working.values()].some(({ from, waits }) => from === address && waits === 0)) return;
       await this.nextNews();
     }
   }
@@ -333,7 +334,7 @@ export class Host {
   }
 
   private holdsClock(): boolean {
-    for (const call of this.working) if (call.waits === 0) return true;
+    for (const call of this.working.values()) if (call.waits === 0) return true;
     return false;
   }
 
@@ -562,7 +563,7 @@ export class Host {
     if (instance.inbox) for (const [sender, last] of inbox) instance.inbox.set(sender, last);
     for (const [key, at, housekeeping] of timers) this.setTimer(instance, key, at, housekeeping);
     for (const [callId, to, request] of calls) {
-      if (request === null) (instance.calls ??= new OpenCalls()).add({ callId, to, work: undefined });
+      if (request === null) (instance.calls ??= new OpenCalls()).add({ callId, to });
       else this.callFrom(instance, to, callId, request);
     }
     this.schedule();
@@ -637,12 +638,12 @@ export class Host {
     instance.calls ??= new OpenCalls();
     const destination = this.instances.has(to) ? { forward: to } : this.route(to);
     if (destination && 'forward' in destination) {
-      instance.calls.add({ callId, to: destination.forward, work: undefined });
+      instance.calls.add({ callId, to: destination.forward });
       this.enqueue(destination.forward, { type: 'call', replyTo: { address: instance.address, callId }, request }, instance.address);
       return;
     }
     const work = new HostCall(to, instance.address, callId, request, this.now(), this.tell);
-    instance.calls.add({ callId, to, work });
+    instance.calls.add(work);
     if (destination) this.work(work, destination.connector);
     else this.answer(work, unanswered(to));
   }
@@ -650,7 +651,7 @@ export class Host {
   private cancel(instance: Instance, callId: string): void {
     const call = instance.calls?.take(callId);
     if (!call) return;
-    if (call.work) this.drop(call.work);
+    if (call instanceof HostCall) this.drop(call);
     else this.enqueue(call.to, { type: 'cancelled', replyTo: { address: instance.address, callId } }, instance.address);
   }
 
@@ -670,7 +671,7 @@ export class Host {
   // ——— the outside ———
 
   private work(call: HostCall, connector: Connector): void {
-    this.working.add(call);
+    this.working.set(call, call);
     if (this.tasks) void this.tasks.add(() => this.run(call, connector));
     else void this.run(call, connector);
   }

@@ -1,4 +1,5 @@
 import type { Address, EpochMs, Json, Machine } from '@interstate/kernel';
+import { HostCall } from './host-call.ts';
 import type { OpenCalls } from './open-calls.ts';
 import type { Timer } from './timer-queue.ts';
 
@@ -33,12 +34,11 @@ export interface Bookkeeping {
 export function bookkeepingOf(instance: Instance): Json {
   const bookkeeping: Bookkeeping = {
     timers: timersOf(instance).map(({ key, at, housekeeping }) => [key, at, housekeeping]),
-    calls: [...(instance.calls ?? [])].map(({ callId, to, work }) => [callId, to, work?.request ?? null]),
+    calls: [...(instance.calls ?? [])].map((call) => [call.callId, call.to, call instanceof HostCall ? call.request : null]),
     ended: instance.ended,
   };
   return bookkeeping as unknown as Json;
 }
-
 
 export function timersOf(instance: Instance): Timer<Instance>[] {
   const timers: Timer<Instance>[] = [];
