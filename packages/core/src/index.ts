@@ -5,7 +5,7 @@ export { invalidDefinitionMessage, type Diagnostic } from './validation/diagnost
 export { findJsonTextFault, type JsonTextFault } from './validation/json-text.ts';
 
 // Running them: one machine an execution.
-export { EXECUTION_KIND, executionMachine, type ExecutionSlot } from './execution/execution-machine.ts';
+export { EXECUTION_KIND, executionMachine } from './execution/execution-machine.ts';
 export { redriveStatusOf, type RedriveFacts, type RedriveStatus } from './execution/redrive-status.ts';
 export { executionEnd } from './execution/execution-end.ts';
 export type { Execution, ExecutionEnd, ExecutionRedriven, ExecutionStatus, StartNotice } from './execution/execution.ts';

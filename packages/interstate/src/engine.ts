@@ -11,8 +11,6 @@ export interface EngineProgram {
   /** Names the definition by its content: the same in every process. */
   readonly id: string;
   readonly type: 'STANDARD' | 'EXPRESS';
-  /** `StateMachine.Name` of the context object. */
-  readonly machine: string;
   readonly stateMachineArn: string;
   /** What ARNs of its executions begin with. */
   readonly executionPrefix: string;
@@ -73,7 +71,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const { signal, history, asOf } = given;
     signal?.throwIfAborted();
     const name = given.name ?? ['execution-', run, '-', ++started].join('');
-    const { machine } = program;
     // Joined, not added: the text is a key from now on, and one made by adding would keep its halves beside it.
     const executionArn = [program.executionPrefix, name].join('');
     const notice: { -readonly [K in keyof StartNotice]: StartNotice[K] } = {
@@ -81,9 +78,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       programId: program.id,
       input,
       executionArn,
-      name,
       stateMachineArn: program.stateMachineArn,
-      stateMachineName: machine,
       roleArn: 'arn:aws:iam::123456789012:role/StepFunctionsRole',
       executionType: program.type,
       seed,
@@ -118,7 +113,6 @@ export function createEngine(options: EngineOptions = {}): Engine {
       return {
         id,
         type,
-        machine,
         stateMachineArn: `arn:aws:states:${HOME}:stateMachine:${machine}`,
         executionPrefix: `arn:aws:states:${HOME}:${kind}:${machine}:`,
       };

@@ -1,4 +1,4 @@
-import { openTaskTokens, type Execution as MachineExecution, type ExecutionLimits, type ExecutionSlot, type ExecutionStatus, type HistoryEvent } from '@interstate/core';
+import { openTaskTokens, type Execution as MachineExecution, type ExecutionLimits, type ExecutionStatus, type HistoryEvent } from '@interstate/core';
 import type { EpochMs, Json } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
 import type { DefinitionOptions } from './definition.ts';
@@ -98,7 +98,8 @@ export class Execution {
   }
 
   private live(): MachineExecution | undefined {
-    return (this.host.stateOf(this.executionArn) as ExecutionSlot | undefined)?.execution ?? undefined;
+    const execution = this.host.stateOf(this.executionArn) as MachineExecution | undefined;
+    return execution?.isStarted ? execution : undefined;
   }
 }
 
@@ -118,11 +119,12 @@ export class ExecutionResult {
     this.#events = execution.history();
     this.executionArn = execution.executionArn;
     this.status = ended.status as ExecutionResult['status'];
-    if (ended.output !== undefined) this.output = ended.output;
-    if (ended.error !== undefined) this.error = ended.error;
-    if (ended.cause !== undefined) this.cause = ended.cause;
+    const { output, error, cause, stopTime } = ended.ending!;
+    if (output !== undefined) this.output = output;
+    if (error !== undefined) this.error = error;
+    if (cause !== undefined) this.cause = cause;
     this.startTime = ended.startTime;
-    this.stopTime = ended.stopTime;
+    this.stopTime = stopTime;
   }
 
   /** Every event, payloads as values. A function that can be taken off the result. */

@@ -74,6 +74,8 @@ export class Host {
   private readonly route: Router;
   private readonly tasks: PQueue | undefined;
   private readonly instances = new TurnoverMap<Address, Instance>();
+  /** What steps threw, by machine. */
+  private readonly failures = new Map<Address, unknown>();
   private readonly timers = new TimerQueue<Instance>();
   private readonly promises = new TurnoverMap<string, (outcome: Outcome) => void>();
   private readonly working = new TurnoverMap<HostCall, HostCall>();
@@ -190,7 +192,7 @@ export class Host {
 
   /** What a step of the machine threw, if one did: the machine has ended with it. */
   failureOf(address: Address): unknown {
-    return this.instances.get(address)?.failure;
+    return this.failures.get(address);
   }
 
   isEnded(address: Address): boolean {
@@ -215,6 +217,7 @@ export class Host {
     const instance = this.instances.get(address);
     if (!instance) return;
     this.instances.delete(address);
+    this.failures.delete(address);
     for (const timer of timersOf(instance)) this.timers.cancel(timer);
     for (const call of instance.calls ?? []) if (call instanceof HostCall) this.drop(call);
   }
@@ -308,7 +311,7 @@ export class Host {
   /** When the next timer of a machine is due that is not housekeeping. */
   nextTimerOf(address: Address): EpochMs | undefined {
     const instance = this.instances.get(address);
-    const times = instance ? timersOf(instance).flatMap(({ at, housekeeping }) => (housekeeping ? [] : [at])) : [];
+    const times = instance ? timersOf(instance).flatMap(({ at, kind }) => (kind === 'housekeeping' ? [] : [at])) : [];
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -347,7 +350,7 @@ export class Host {
     for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now)) {
       const { owner, key } = timer;
       takeTimer(owner, key);
-      if (owner.ended && !timer.housekeeping) continue;
+      if (owner.ended && timer.kind !== 'housekeeping') continue;
       this.enqueue(owner.address, { type: 'timer', key }, owner.address);
     }
   }
@@ -510,7 +513,7 @@ export class Host {
     if (message.type === 'call') {
       return this.reply(message.replyTo.address, message.replyTo.callId, { ok: false, error: { Error: 'InternalFailure', Cause: problem } });
     }
-    instance.failure = error;
+    this.failures.set(instance.address, error);
     this.end(instance);
   }
 
@@ -574,7 +577,7 @@ export class Host {
     if (!machine) throw new Error(`This host runs no machine of kind '${kind}'. Known: ${[...this.kinds.keys()].join(', ')}.`);
     if (this.instances.has(address)) throw new Error(`A machine lives at '${address}' already.`);
     const inbox = this.options.store || (this.options.deliveries ?? 1) > 1 ? new Map<Address, number>() : null;
-    const instance: Instance = { address, machine, state: undefined, timer: null, calls: null, inbox, journal: NONE, ended: false, endListeners: NONE, failure: undefined };
+    const instance: Instance = { address, machine, state: undefined, timer: null, calls: null, inbox, journal: NONE, ended: false, endListeners: NONE };
     this.instances.set(address, instance);
     return instance;
   }

@@ -19,8 +19,6 @@ export interface Instance {
   ended: boolean;
   /** Who waits for the end. */
   endListeners: (() => void)[];
-  /** What a step threw. */
-  failure: unknown;
 }
 
 /** What the host keeps for a machine beside its records, as JSON. */
@@ -33,7 +31,7 @@ export interface Bookkeeping {
 
 export function bookkeepingOf(instance: Instance): Json {
   const bookkeeping: Bookkeeping = {
-    timers: timersOf(instance).map(({ key, at, housekeeping }) => [key, at, housekeeping]),
+    timers: timersOf(instance).map(({ key, at, kind }) => [key, at, kind === 'housekeeping']),
     calls: [...(instance.calls ?? [])].map((call) => [call.callId, call.to, call instanceof HostCall ? call.request : null]),
     ended: instance.ended,
   };

@@ -6,8 +6,8 @@ export interface Timer<Owner> {
   readonly at: EpochMs;
   /** Breaks ties: timers due together fire in the order they were set. */
   readonly sequence: number;
-  readonly housekeeping: boolean;
-  cancelled: boolean;
+  /** `housekeeping` timers keep no run alive. */
+  kind: 'pressing' | 'housekeeping' | 'cancelled';
   /** The owner's next timer: owners keep theirs as a chain. */
   next: Timer<Owner> | null;
 }
@@ -20,7 +20,7 @@ export class TimerQueue<Owner> {
   private pressing = 0;
 
   set(owner: Owner, key: string, at: EpochMs, housekeeping: boolean): Timer<Owner> {
-    const timer: Timer<Owner> = { owner, key, at, sequence: this.sequence++, housekeeping, cancelled: false, next: null };
+    const timer: Timer<Owner> = { owner, key, at, sequence: this.sequence++, kind: housekeeping ? 'housekeeping' : 'pressing', next: null };
     if (!housekeeping) this.pressing++;
     this.heap.push(timer);
     this.rise(this.heap.length - 1);
@@ -28,11 +28,10 @@ export class TimerQueue<Owner> {
   }
 
   cancel(timer: Timer<Owner>): void {
-    if (timer.cancelled) return;
-    timer.cancelled = true;
-    if (!timer.housekeeping) this.pressing--;
+    if (timer.kind === 'pressing') this.pressing--;
+    timer.kind = 'cancelled';
     // Long runs cancel most timers they set; without this the heap would keep them all.
-    if (this.heap.length > 64 && this.heap[0]!.cancelled) this.dropCancelled();
+    if (this.heap.length > 64 && this.heap[0]!.kind === 'cancelled') this.dropCancelled();
   }
 
   /** The earliest timer still set. */
@@ -46,8 +45,7 @@ export class TimerQueue<Owner> {
     const timer = this.peek();
     if (timer === undefined || timer.at > now) return undefined;
     this.removeFirst();
-    if (!timer.housekeeping) this.pressing--;
-    timer.cancelled = true;
+    if (timer.kind === 'pressing') this.pressing--;
     return timer;
   }
 
@@ -57,7 +55,7 @@ export class TimerQueue<Owner> {
   }
 
   private dropCancelled(): void {
-    while (this.heap.length > 0 && this.heap[0]!.cancelled) this.removeFirst();
+    while (this.heap.length > 0 && this.heap[0]!.kind === 'cancelled') this.removeFirst();
   }
 
   private removeFirst(): void {

@@ -26,11 +26,11 @@ globalThis.run = (text) => {
   });
   const arn = 'arn:aws:states:us-east-1:123456789012:execution:m:e';
   host.spawn(EXECUTION_KIND, arn, {
-    type: 'start', programId: 'it', input, executionArn: arn, name: 'e', stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m',
-    stateMachineName: 'm', roleArn: 'role', seed: [1, 2, 3, 4],
+    type: 'start', programId: 'it', input, executionArn: arn, stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m',
+    roleArn: 'role', seed: [1, 2, 3, 4],
   });
   host.run();
-  return JSON.stringify({ diagnostics, ...executionEnd(host.stateOf(arn).execution), events: host.journalOf(arn).length, seconds: (host.now() - 1767225600000) / 1000 });
+  return JSON.stringify({ diagnostics, ...executionEnd(host.stateOf(arn)), events: host.journalOf(arn).length, seconds: (host.now() - 1767225600000) / 1000 });
 };
 globalThis.diagnose = (text) => JSON.stringify(validateDefinition(JSON.parse(text)).diagnostics.map(({ code }) => code));
 `;

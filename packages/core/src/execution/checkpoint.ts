@@ -1,7 +1,7 @@
-import type { Json, JsonObject, RandomState, RecordChange } from '@interstate/kernel';
+import type { Json, JsonObject, RecordChange } from '@interstate/kernel';
 import type { Program, StateGroup } from '../program/program.ts';
-import type { Execution, ExecutionStatus, StartNotice } from './execution.ts';
-import { createFrame, frameTree, TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join, type MapItem, type Waiting } from './frame.ts';
+import { Execution, forgetDropped, type Chance, type ExecutionEnding, type ExecutionStatus, type Redrives, type StartNotice } from './execution.ts';
+import { createFrame, frameTree, TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join, type MapItem, type Retries, type Waiting } from './frame.ts';
 import type { StateFailure } from './failure.ts';
 import { AWS_LIMITS } from './limits.ts';
 
@@ -17,19 +17,13 @@ import { AWS_LIMITS } from './limits.ts';
 
 interface RootRecord {
   readonly startTime: number;
-  readonly random: RandomState | null;
-  readonly tokenKey: string;
   readonly status: ExecutionStatus;
-  readonly stopTime: number;
-  readonly output?: Json;
-  readonly error?: string;
-  readonly cause?: string;
+  readonly ending: ExecutionEnding | null;
+  readonly redrives: Redrives | null;
+  readonly chance: Chance | null;
   readonly lastEventId: number;
   readonly nextFrameId: number;
   readonly nextCallNumber: number;
-  readonly redriveCount: number;
-  readonly redriveTime: number;
-  readonly redriveTokens: Execution['redriveTokens'];
   readonly bounded: boolean;
   readonly ready: readonly number[];
   readonly failing: readonly number[];
@@ -45,8 +39,7 @@ interface FrameRecord {
   readonly chainBeforeEntered: number;
   readonly enteredEventId: number;
   readonly enteredTime: number;
-  readonly retryCount: number;
-  readonly retrierCounts: number[] | null;
+  readonly retries: Retries | null;
   readonly waiting: Waiting | null;
   readonly join: JoinRecord | null;
   readonly mapRun: Frame['mapRun'];
@@ -66,7 +59,7 @@ interface DataRecord {
 /** Every record of an execution. */
 export function executionRecords(execution: Execution): Map<string, Json> {
   execution.startTouched = true;
-  execution.dropped = null;
+  forgetDropped(execution);
   for (const frame of frameTree(execution.root)) {
     frame.touched = TOUCHED_FRAME | TOUCHED_DATA;
     if (frame.join) frame.join.touchedResults = [...frame.join.results.keys()].filter((index) => index in frame.join!.results);
@@ -76,8 +69,8 @@ export function executionRecords(execution: Execution): Map<string, Json> {
 
 /** The records touched since the last call. */
 export function executionChanges(execution: Execution): RecordChange[] {
-  const changes: RecordChange[] = (execution.dropped ?? []).map((key) => [key, undefined] as const);
-  execution.dropped = null;
+  const changes: RecordChange[] = (execution.offspring?.dropped ?? []).map((key) => [key, undefined] as const);
+  forgetDropped(execution);
   if (execution.startTouched) changes.push(['start', execution.start as unknown as Json]);
   execution.startTouched = false;
   changes.push(['root', rootRecord(execution) as unknown as Json]);
@@ -93,26 +86,25 @@ export function executionChanges(execution: Execution): RecordChange[] {
 }
 
 function rootRecord(execution: Execution): RootRecord {
-  const { output, error, cause } = execution;
+  const { chance } = execution;
   return {
     startTime: execution.startTime,
-    random: execution.random && [...execution.random],
-    tokenKey: execution.tokenKey,
     status: execution.status,
-    stopTime: execution.stopTime,
-    ...(output !== undefined && { output }),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
+    ending: execution.ending,
+    redrives: execution.redrives,
+    chance: chance && ownChance(chance),
     lastEventId: execution.lastEventId,
-    nextFrameId: execution.nextFrameId,
+    nextFrameId: execution.offspring?.nextId ?? 1,
     nextCallNumber: execution.nextCallNumber,
-    redriveCount: execution.redriveCount,
-    redriveTime: execution.redriveTime,
-    redriveTokens: execution.redriveTokens,
     bounded: execution.bounded,
     ready: (execution.ready ?? []).map(({ id }) => id),
-    failing: (execution.failing ?? []).map(({ id }) => id),
+    failing: (execution.offspring?.failing ?? []).map(({ id }) => id),
   };
+}
+
+/** A generator goes on in place; a record must not go on with it, nor the execution with a record. */
+function ownChance({ random, tokenKey }: Chance): Chance {
+  return { random: [...random], tokenKey };
 }
 
 function frameRecord(frame: Frame): FrameRecord {
@@ -127,8 +119,7 @@ function frameRecord(frame: Frame): FrameRecord {
     chainBeforeEntered: frame.chainBeforeEntered,
     enteredEventId: frame.enteredEventId,
     enteredTime: frame.enteredTime,
-    retryCount: frame.retryCount,
-    retrierCounts: frame.retrierCounts,
+    retries: frame.retries && { count: frame.retries.count, byRetrier: [...frame.retries.byRetrier] },
     waiting: frame.waiting,
     mapRun: frame.mapRun,
     ended: frame.ended,
@@ -160,25 +151,19 @@ export function loadExecution(records: ReadonlyMap<string, Json>, programOf: (id
   const root = records.get('root') as unknown as RootRecord;
   const program = programOf(start.programId);
   const frames = loadFrames(records, program.groups);
-  const { random, ready, failing, output, error, cause, ...counters } = root;
+  const { ready, failing, chance, nextFrameId, ...counters } = root;
   const others = new Map([...frames].filter(([id]) => id !== 0));
   const framesNamed = (ids: readonly number[]): Frame[] => ids.flatMap((id) => frames.get(id) ?? []);
-  return {
-    ...counters,
-    output,
-    error,
-    cause,
+  return Object.assign(new Execution(), counters, {
     start,
     program,
     limits: start.limits ? { ...AWS_LIMITS, ...start.limits } : AWS_LIMITS,
-    random: random && [...random],
+    chance: chance && ownChance(chance),
     root: frames.get(0)!,
-    frames: others.size > 0 ? others : null,
     ready: ready.length === 0 ? null : framesNamed(ready),
-    failing: failing.length === 0 ? null : framesNamed(failing),
-    dropped: null,
+    offspring: nextFrameId === 1 ? null : { nextId: nextFrameId, frames: others, failing: failing.length === 0 ? null : framesNamed(failing), dropped: null },
     startTouched: false,
-  };
+  });
 }
 
 function loadFrames(records: ReadonlyMap<string, Json>, groups: readonly StateGroup[]): Map<number, Frame> {

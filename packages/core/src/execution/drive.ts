@@ -30,7 +30,7 @@ export function drive(run: Run): void {
   if (execution.status !== 'RUNNING' || next === execution.ready?.length) execution.ready = null;
   else if (next > 0) execution.ready = execution.ready!.slice(next);
   if (execution.status !== 'RUNNING') return;
-  if (execution.ready !== null || execution.failing !== null) run.effects.push({ type: 'continue' });
+  if (execution.ready !== null || execution.offspring?.failing) run.effects.push({ type: 'continue' });
 }
 
 function advance(run: Run, frame: Frame): void {
@@ -49,7 +49,7 @@ function advance(run: Run, frame: Frame): void {
 
 /** A frame whose siblings' failure has ended it while it stood in line. */
 function isDead(run: Run, frame: Frame): boolean {
-  return frame.ended || (frame.parent !== null && !run.execution.frames?.has(frame.id));
+  return frame.ended || (frame.parent !== null && !run.execution.offspring?.frames.has(frame.id));
 }
 
 function enterState(run: Run, frame: Frame): void {
@@ -179,7 +179,7 @@ function childFailed(run: Run, parent: Frame, child: Frame, failure: StateFailur
   // What else is due at this very moment goes first; then the failure is acted on.
   join.failure = failure;
   join.failedFrameId = child.id;
-  (run.execution.failing ??= []).push(parent);
+  (run.execution.offspring!.failing ??= []).push(parent);
 }
 
 /** All children have succeeded. */
@@ -201,8 +201,10 @@ function finishJoin(run: Run, frame: Frame): void {
 /** Acts on failures of children that were put off until everything due at the same moment had been heard. */
 export function failJoins(run: Run): void {
   const { execution } = run;
-  const failing = execution.failing ?? [];
-  execution.failing = null;
+  const { offspring } = execution;
+  if (!offspring?.failing) return;
+  const { failing } = offspring;
+  offspring.failing = null;
   for (const frame of failing) {
     if (execution.status !== 'RUNNING' || isDead(run, frame) || !frame.join?.failure) continue;
     const { failure, failedFrameId, children } = frame.join;

@@ -11,17 +11,15 @@ const EVENT = {
   TIMED_OUT: 'ExecutionTimedOut',
 } as const;
 
+/** A timed-out execution has its error in the history only. */
+const NOTHING_TOLD: { readonly output?: Json } & Failure = {};
+
 /** Ends the execution: records it, withdraws everything still awaited, answers whoever waits for the end. Frames are kept for redrive. */
 export function endExecution(run: Run, status: Exclude<ExecutionStatus, 'RUNNING'>, end: { readonly output?: Json } & Failure): void {
   const { execution } = run;
   execution.status = status;
-  execution.stopTime = run.now;
-  execution.output = end.output;
-  // A timed-out execution has its error in the history only.
-  if (status !== 'TIMED_OUT') {
-    execution.error = end.Error;
-    execution.cause = end.Cause;
-  }
+  const { Error: error, Cause: cause, output } = status === 'TIMED_OUT' ? NOTHING_TOLD : end;
+  execution.ending = { stopTime: run.now, ...(output !== undefined && { output }), ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
   const details: HistoryEventDetails =
     end.output !== undefined
       ? { output: end.output }
@@ -41,18 +39,15 @@ export function isOutOfHistory({ start, limits, lastEventId }: Execution): boole
 
 /** How an ended execution tells of itself. */
 export function executionEnd(execution: Execution): ExecutionEnd {
-  const { output, error, cause, redriveCount } = execution;
+  const { ending, redrives } = execution;
   return {
     type: 'executionEnded',
     executionArn: execution.start.executionArn,
     status: execution.status,
     startTime: execution.startTime,
-    stopTime: execution.stopTime,
     input: execution.start.input,
-    ...(output !== undefined && { output }),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
-    ...(redriveCount > 0 && { redriveCount }),
+    ...(ending ?? { stopTime: 0 }),
+    ...(redrives && { redriveCount: redrives.count }),
     ...(isOutOfHistory(execution) && { final: true as const }),
   };
 }

@@ -2,13 +2,8 @@ import type { Json, Machine, Message, RecordChange, Step, StepContext, TaskCheck
 import type { HistoryEvent } from '../history/event.ts';
 import type { Program } from '../program/program.ts';
 import { executionChanges, executionRecords, loadExecution } from './checkpoint.ts';
-import type { Execution, StartNotice } from './execution.ts';
+import { Execution, type StartNotice } from './execution.ts';
 import { startExecution, stepExecution } from './step.ts';
-
-/** A machine's state: the execution, once it has been started. */
-export interface ExecutionSlot {
-  execution: Execution | null;
-}
 
 export const EXECUTION_KIND = 'states:execution';
 
@@ -18,22 +13,20 @@ export const EXECUTION_KIND = 'states:execution';
  * @param programOf the compiled program of an id named by a StartNotice
  * @param checkTask what is wrong with a Task's parameters, asked before the Task is scheduled
  */
-export function executionMachine(programOf: (id: string) => Program, checkTask?: TaskCheck): Machine<ExecutionSlot, HistoryEvent> {
+export function executionMachine(programOf: (id: string) => Program, checkTask?: TaskCheck): Machine<Execution, HistoryEvent> {
   return {
     kind: EXECUTION_KIND,
-    load: (records: ReadonlyMap<string, Json>): ExecutionSlot => ({
-      execution: records.size === 0 ? null : loadExecution(records, programOf),
-    }),
-    step(slot: ExecutionSlot, message: Message, context: StepContext): Step<HistoryEvent> {
-      if (slot.execution === null) {
+    load: (records: ReadonlyMap<string, Json>): Execution => (records.size === 0 ? new Execution() : loadExecution(records, programOf)),
+    step(execution: Execution, message: Message, context: StepContext): Step<HistoryEvent> {
+      if (!execution.isStarted) {
         const start = startNotice(message);
         if (!start) return { effects: [], journal: [] };
-        slot.execution = startExecution(start, programOf(start.programId), context.now);
+        startExecution(execution, start, programOf(start.programId), context.now);
       }
-      return stepExecution(slot.execution, message, context, checkTask);
+      return stepExecution(execution, message, context, checkTask);
     },
-    changes: (slot: ExecutionSlot): RecordChange[] => (slot.execution ? executionChanges(slot.execution) : []),
-    records: (slot: ExecutionSlot): ReadonlyMap<string, Json> => (slot.execution ? executionRecords(slot.execution) : new Map()),
+    changes: (execution: Execution): RecordChange[] => (execution.isStarted ? executionChanges(execution) : []),
+    records: (execution: Execution): ReadonlyMap<string, Json> => (execution.isStarted ? executionRecords(execution) : new Map()),
   };
 }
 

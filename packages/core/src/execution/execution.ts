@@ -13,10 +13,10 @@ export interface StartNotice {
   /** The group to run: 0 for the machine itself, a Map processor's index for a child execution. */
   readonly group?: number;
   readonly input: Json;
+  /** Ends in the execution's name; that of an Express execution may have one part more. */
   readonly executionArn: string;
-  readonly name: string;
+  /** Without version or alias; ends in the state machine's name. */
   readonly stateMachineArn: string;
-  readonly stateMachineName: string;
   readonly roleArn: string;
   readonly executionType?: 'STANDARD' | 'EXPRESS';
   /** False keeps no history (default true). */
@@ -40,40 +40,73 @@ export interface StartNotice {
   readonly stateMachineAliasArn?: string;
 }
 
-/** A running or ended execution: a small root, and the tree of frames. */
-export interface Execution {
-  readonly start: StartNotice;
-  readonly program: Program;
-  readonly limits: ExecutionLimits;
-  startTime: EpochMs;
+/**
+ * An execution: a small root, and the tree of frames. Very many wait at once, so what few need stands in objects of its own.
+ * `start`, `program`, `limits` and `root` are there once it has been started.
+ */
+export class Execution {
+  start!: StartNotice;
+  program!: Program;
+  limits!: ExecutionLimits;
+  root!: Frame;
+  startTime: EpochMs = 0;
+  status: ExecutionStatus = 'RUNNING';
+  /** How it ended; null while it runs. */
+  ending: ExecutionEnding | null = null;
+  /** Null until the first redrive. */
+  redrives: Redrives | null = null;
   /** Null until something random is asked for. */
-  random: RandomState | null;
-  /** Key of the task tokens' hash; drawn when the first token is made. */
-  tokenKey: string;
-  status: ExecutionStatus;
-  stopTime: EpochMs;
-  output: Json | undefined;
-  error: string | undefined;
-  cause: string | undefined;
-  lastEventId: number;
-  nextFrameId: number;
-  nextCallNumber: number;
-  redriveCount: number;
-  redriveTime: EpochMs;
-  /** Client tokens of the last redrives, newest last; null until the first. */
-  redriveTokens: readonly { readonly token: string; readonly time: EpochMs }[] | null;
+  chance: Chance | null = null;
+  lastEventId = 0;
+  nextCallNumber = 1;
   /** True once the timer of its own time-out is set. */
-  bounded: boolean;
-  readonly root: Frame;
-  /** Frames other than the root, by id; null until there are any. */
-  frames: Map<number, Frame> | null;
+  bounded = false;
   /** Frames that can run, in order. */
-  ready: Frame[] | null;
+  ready: Frame[] | null = null;
+  /** Null until there is a frame other than the root. */
+  offspring: Offspring | null = null;
+  startTouched = true;
+
+  get isStarted(): boolean {
+    return this.start !== undefined;
+  }
+}
+
+/** What an execution has when its root has had children. */
+export interface Offspring {
+  nextId: number;
+  /** Frames other than the root, by id. */
+  readonly frames: Map<number, Frame>;
   /** Frames whose children failed, waiting for what else is due now. */
   failing: Frame[] | null;
   /** Records gone since the last save. */
   dropped: string[] | null;
-  startTouched: boolean;
+}
+
+export interface ExecutionEnding {
+  readonly stopTime: EpochMs;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export interface Redrives {
+  readonly count: number;
+  /** Of the last. */
+  readonly time: EpochMs;
+  /** Client tokens of the last ones, newest last. */
+  readonly tokens: readonly { readonly token: string; readonly time: EpochMs }[];
+}
+
+/** The execution's own generator, and what has been drawn from it for good. */
+export interface Chance {
+  readonly random: RandomState;
+  /** Key of the task tokens' hash; empty until the first token is made. */
+  tokenKey: string;
+}
+
+export function redriveCountOf({ redrives }: Execution): number {
+  return redrives?.count ?? 0;
 }
 
 /** Lets a frame run when those before it have. */
@@ -82,8 +115,13 @@ export function makeReady(execution: Execution, frame: Frame): void {
   else execution.ready.push(frame);
 }
 
+/** A host that keeps records has taken these already; one that does not must not pay for them. */
+export function forgetDropped({ offspring }: Execution): void {
+  if (offspring) offspring.dropped = null;
+}
+
 export function frameById(execution: Execution, id: number): Frame | undefined {
-  return id === 0 ? execution.root : execution.frames?.get(id);
+  return id === 0 ? execution.root : execution.offspring?.frames.get(id);
 }
 
 /** What an execution tells those it notifies when it goes on after a redrive. */

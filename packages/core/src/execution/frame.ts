@@ -29,9 +29,8 @@ export interface Frame {
   chainBeforeEntered: number;
   enteredEventId: number;
   enteredTime: EpochMs;
-  /** Retries so far in this visit of the state, and per Retrier. */
-  retryCount: number;
-  retrierCounts: number[] | null;
+  /** Retries so far in this visit of the state; null before the first. */
+  retries: Retries | null;
   /** What the frame waits for; null while it can run. */
   waiting: Waiting | null;
   /** Present while the state is a Parallel or inline Map at work. */
@@ -54,6 +53,15 @@ export const TOUCHED_DATA = 2;
 
 export type FrameOutcome = { readonly output: Json } | { readonly failure: StateFailure };
 
+export interface Retries {
+  count: number;
+  readonly byRetrier: number[];
+}
+
+export function retryCountOf({ retries }: Frame): number {
+  return retries?.count ?? 0;
+}
+
 export interface MapItem {
   readonly index: number;
   readonly value: Json;
@@ -63,7 +71,7 @@ export interface MapItem {
 
 /** What a frame waits for. Timers are keyed by frame id. */
 export type Waiting =
-  | { readonly type: 'time'; readonly output: Json; readonly assigned: Json | null }
+  | { readonly type: 'time'; readonly output: Json; readonly assigned?: Json }
   | { readonly type: 'retry' }
   | { readonly type: 'children' }
   | TaskWaiting
@@ -128,8 +136,7 @@ export function createFrame(id: number, parent: Frame | null, group: StateGroup,
     chainBeforeEntered: chain,
     enteredEventId: 0,
     enteredTime: 0,
-    retryCount: 0,
-    retrierCounts: null,
+    retries: null,
     waiting: null,
     join: null,
     mapRun: null,

@@ -28,12 +28,12 @@ export function openJoin(frame: Frame, shape: Pick<Join, 'items' | 'input' | 'co
 export function startChild(run: Run, parent: Frame, group: StateGroup, input: Json, chain: number, item: MapItem | null): Frame {
   const { execution } = run;
   const join = parent.join!;
-  const child = createFrame(execution.nextFrameId++, parent, group, join.next++, input, chain);
+  const offspring = (execution.offspring ??= { nextId: 1, frames: new Map(), failing: null, dropped: null });
+  const child = createFrame(offspring.nextId++, parent, group, join.next++, input, chain);
   child.item = item;
   join.running++;
   join.children.set(child.id, child);
-  execution.frames ??= new Map();
-  execution.frames.set(child.id, child);
+  offspring.frames.set(child.id, child);
   makeReady(execution, child);
   parent.touched |= TOUCHED_FRAME;
   return child;
@@ -48,7 +48,7 @@ export function removeChild(run: Run, child: Frame): void {
 
 /** Notes that a record is gone, for the next save. */
 export function dropRecord(execution: Execution, key: string): void {
-  (execution.dropped ??= []).push(key);
+  (execution.offspring!.dropped ??= []).push(key);
 }
 
 /** Takes all children of a join out of the execution, and what has come of them. */
@@ -62,7 +62,7 @@ export function dropJoin({ execution }: Run, frame: Frame, join: Join): void {
 
 function dropTree(execution: Execution, root: Frame): void {
   for (const frame of frameTree(root)) {
-    execution.frames!.delete(frame.id);
+    execution.offspring!.frames.delete(frame.id);
     for (const key of recordKeys(frame)) dropRecord(execution, key);
   }
 }

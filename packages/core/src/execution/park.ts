@@ -27,7 +27,7 @@ export function wake(run: Run, frame: Frame): void {
 
 /** Parks a Wait state; its output is known already. */
 export function waitUntil(run: Run, frame: Frame, at: EpochMs, output: Json, assigned: Json | undefined): void {
-  park(frame, { type: 'time', output, assigned: assigned ?? null });
+  park(frame, assigned === undefined ? { type: 'time', output } : { type: 'time', output, assigned });
   frame.touched |= TOUCHED_DATA;
   run.effects.push({ type: 'timer', key: timerKey(frame, 'w'), at });
 }

@@ -1,16 +1,16 @@
-import { createRandom, type Crypto, type RandomState } from '@interstate/kernel';
-import type { Execution } from './execution.ts';
+import { createRandom, type Crypto } from '@interstate/kernel';
+import type { Chance, Execution } from './execution.ts';
 
 /**
  * The execution's own generator, started when first asked for: most executions never are. Its seed is a hash of the
  * spawner's seed and the execution's ARN, so that what one execution shows of its numbers tells nothing of another's.
  */
-export function randomOf(execution: Execution, crypto: Crypto): RandomState {
-  if (execution.random === null) {
+export function chanceOf(execution: Execution, crypto: Crypto): Chance {
+  if (execution.chance === null) {
     const { seed, executionArn } = execution.start;
     const hash = crypto.hash('SHA-256', `${seed.join(',')}\n${executionArn}`);
     const word = (index: number): number => parseInt(hash.slice(index * 8, index * 8 + 8), 16);
-    execution.random = createRandom([word(0), word(1), word(2), word(3)]);
+    execution.chance = { random: createRandom([word(0), word(1), word(2), word(3)]), tokenKey: '' };
   }
-  return execution.random;
+  return execution.chance;
 }

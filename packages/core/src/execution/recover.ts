@@ -25,11 +25,11 @@ export function retry(run: Run, frame: Frame, retriers: readonly Retrier[], fail
   const retrier = retriers[index];
   if (!retrier) return false;
   run.observe?.('Retry', index);
-  frame.retrierCounts ??= retriers.map(() => 0);
-  const retries = frame.retrierCounts[index]!;
+  const counts = (frame.retries ??= { count: 0, byRetrier: retriers.map(() => 0) });
+  const retries = counts.byRetrier[index]!;
   if (retries >= retrier.maxAttempts) return false;
-  frame.retrierCounts[index] = retries + 1;
-  frame.retryCount++;
+  counts.byRetrier[index] = retries + 1;
+  counts.count++;
   frame.join = null;
   frame.mapRun = null;
   park(frame, { type: 'retry' });

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type Message, type ReplyTo } from '@interstate
 import { startIteration } from '../states/map.ts';
 import { faultAboveChildren } from './drive.ts';
 import { executionEnd, isOutOfHistory } from './execution-end.ts';
-import { makeReady, type Execution, type ExecutionRedriven } from './execution.ts';
+import { makeReady, redriveCountOf, type Execution, type ExecutionRedriven, type Redrives } from './execution.ts';
 import { TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join } from './frame.ts';
 import { dropJoin } from './join.ts';
 import { park } from './park.ts';
@@ -38,22 +38,21 @@ export function answerRedrive(run: Run, replyTo: ReplyTo, request: Json): void {
   }
   run.effects.push({ type: 'reply', to: replyTo, outcome: { ok: true, value: { redriveDate: known?.time ?? now } } });
   if (known) return;
-  if (typeof token === 'string') execution.redriveTokens = [...recentTokens(execution, now), { token, time: now }].slice(-TOKENS_KEPT);
-  redrive(run);
+  redrive(run, typeof token === 'string' ? [...recentTokens(execution, now), { token, time: now }].slice(-TOKENS_KEPT) : undefined);
 }
 
 const TOKENS_KEPT = 10;
 const TOKEN_MS = 15 * 60_000;
 
-function recentTokens({ redriveTokens }: Execution, now: number): NonNullable<Execution['redriveTokens']> {
-  return (redriveTokens ?? []).filter(({ time }) => now - time < TOKEN_MS);
+function recentTokens({ redrives }: Execution, now: number): Redrives['tokens'] {
+  return (redrives?.tokens ?? []).filter(({ time }) => now - time < TOKEN_MS);
 }
 
 function refusal(execution: Execution, now: number, deleting: boolean): string | undefined {
-  const { start, status, startTime, stopTime, lastEventId, limits } = execution;
+  const { start, status, startTime, ending, lastEventId, limits } = execution;
   if (start.mapRunArn !== undefined && status !== 'RUNNING' && status !== 'SUCCEEDED') return 'Execution can only be redriven by its Map Run';
   const { executionType = 'STANDARD' } = start;
-  return redriveStatusOf({ status, executionType, startTime, stopTime, events: lastEventId, historyEvents: limits.historyEvents, deleting }, now).redriveStatusReason;
+  return redriveStatusOf({ status, executionType, startTime, stopTime: ending?.stopTime ?? 0, events: lastEventId, historyEvents: limits.historyEvents, deleting }, now).redriveStatusReason;
 }
 
 /** The Map run redrives its child. One that cannot go on any more tells its end again. */
@@ -69,13 +68,12 @@ export function redriveByMapRun(run: Run): void {
   else redrive(run);
 }
 
-function redrive(run: Run): void {
-  const { execution } = run;
-  execution.redriveCount++;
-  execution.redriveTime = run.now;
+function redrive(run: Run, tokens?: Redrives['tokens']): void {
+  const { execution, now: redriveTime } = run;
+  const redriveCount = redriveCountOf(execution) + 1;
+  execution.redrives = { count: redriveCount, time: redriveTime, tokens: tokens ?? execution.redrives?.tokens ?? [] };
   reopen(run);
-  const redriven = run.append('ExecutionRedriven', execution.lastEventId, { redriveCount: execution.redriveCount });
-  const { redriveCount, redriveTime } = execution;
+  const redriven = run.append('ExecutionRedriven', execution.lastEventId, { redriveCount });
   const notice: ExecutionRedriven = { type: 'executionRedriven', executionArn: execution.start.executionArn, redriveCount, redriveTime };
   for (const to of execution.start.notify ?? []) run.effects.push({ type: 'notice', to, notice: notice as unknown as Json });
   resume(run, execution.root, redriven);
@@ -95,13 +93,10 @@ function restart(run: Run): void {
 
 function reopen({ execution, effects }: Run): void {
   execution.status = 'RUNNING';
-  execution.stopTime = 0;
-  execution.output = undefined;
-  execution.error = undefined;
-  execution.cause = undefined;
+  execution.ending = null;
   execution.bounded = false;
   execution.ready = null;
-  execution.failing = null;
+  if (execution.offspring) execution.offspring.failing = null;
   effects.push({ type: 'resumed' });
 }
 
@@ -112,8 +107,7 @@ function resume(run: Run, frame: Frame, chain: number): void {
   frame.ended = false;
   frame.outcome = null;
   frame.waiting = null;
-  frame.retryCount = 0;
-  frame.retrierCounts = null;
+  frame.retries = null;
   frame.touched |= TOUCHED_FRAME;
   // Its end is in the history, so its new beginning is too.
   if (wasEnded && frame.item) run.record(frame, 'MapIterationStarted', { name: frame.parent!.state.name, index: frame.item.index });

@@ -3,7 +3,7 @@ import type { Observe, StateScope } from '../flow/state-scope.ts';
 import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from '../history/event.ts';
 import { contextObject } from './context-object.ts';
 import type { Execution } from './execution.ts';
-import { randomOf } from './randomness.ts';
+import { chanceOf } from './randomness.ts';
 import { TOUCHED_FRAME, type Frame, type MapItem } from './frame.ts';
 
 /** The working set of one step. Also the scope the current state's fields are evaluated in. */
@@ -33,7 +33,7 @@ export class Run implements StateScope {
   }
 
   get random(): RandomState {
-    return randomOf(this.execution, this.crypto);
+    return chanceOf(this.execution, this.crypto).random;
   }
 
   context(): JsonObject {

@@ -6,7 +6,7 @@ import { finishDistributedMap } from '../states/map-run.ts';
 import { beatTask, finishTask, scheduleTask, startTask, taskLimitName, taskNames, type TaskState } from '../states/task.ts';
 import { drive, failJoins, settle, stateFailed, stateFault } from './drive.ts';
 import { endExecution } from './execution-end.ts';
-import { makeReady, frameById, type Execution, type StartNotice } from './execution.ts';
+import { forgetDropped, frameById, makeReady, type Execution, type StartNotice } from './execution.ts';
 import { failureOf, oversize, type StateFailure } from './failure.ts';
 import { createFrame, TOUCHED_FRAME, type CallbackNotice, type Frame, type TaskWaiting } from './frame.ts';
 import { endCall } from './join.ts';
@@ -28,42 +28,19 @@ export type ExecutionNotice =
 /** States one step may run through before others get their turn. */
 export const TRANSITION_BUDGET = 1000;
 
-/** A new-born execution, before its first step. */
-export function startExecution(start: StartNotice, program: Program, now: EpochMs): Execution {
-  const group = program.groups[start.group ?? 0]!;
-  return {
-    start,
-    program,
-    limits: start.limits ? { ...AWS_LIMITS, ...start.limits } : AWS_LIMITS,
-    startTime: now,
-    random: null,
-    tokenKey: '',
-    status: 'RUNNING',
-    stopTime: 0,
-    output: undefined,
-    error: undefined,
-    cause: undefined,
-    lastEventId: 0,
-    nextFrameId: 1,
-    nextCallNumber: 1,
-    redriveCount: 0,
-    redriveTime: 0,
-    redriveTokens: null,
-    bounded: false,
-    root: createFrame(0, null, group, 0, start.input, 0),
-    frames: null,
-    ready: null,
-    failing: null,
-    dropped: null,
-    startTouched: true,
-  };
+/** Starts a new-born execution, before its first step. */
+export function startExecution(execution: Execution, start: StartNotice, program: Program, now: EpochMs): void {
+  execution.start = start;
+  execution.program = program;
+  execution.limits = start.limits ? { ...AWS_LIMITS, ...start.limits } : AWS_LIMITS;
+  execution.startTime = now;
+  execution.root = createFrame(0, null, program.groups[start.group ?? 0]!, 0, start.input, 0);
 }
 
 /** Advances an execution by one message. */
 export function stepExecution(execution: Execution, message: Message, { now, crypto }: StepContext, checkTask?: TaskCheck, budget = TRANSITION_BUDGET): Step<HistoryEvent> {
   const run = new Run(execution, now, crypto, budget, checkTask);
-  // A host that keeps records has taken these already; one that does not must not pay for them.
-  execution.dropped = null;
+  forgetDropped(execution);
   if (execution.status !== 'RUNNING' && !asksForRedrive(message)) return run;
   try {
     receive(run, message);
@@ -144,7 +121,7 @@ function bound(run: Run): void {
   const most = start.executionType === 'EXPRESS' ? limits.expressSeconds : limits.standardSeconds;
   const bound = execution.startTime + most * 1000;
   // A redrive starts the machine's own TimeoutSeconds anew; the service's bound counts from the start.
-  const deadline = own === undefined ? bound : Math.min((execution.redriveTime || execution.startTime) + own * 1000, bound);
+  const deadline = own === undefined ? bound : Math.min((execution.redrives?.time ?? execution.startTime) + own * 1000, bound);
   // What is over before then wakes the execution anyway, and it is asked again.
   if (own === undefined && isSoonOver(run, deadline)) return;
   execution.bounded = true;
@@ -294,7 +271,7 @@ function receiveTimer(run: Run, key: string): void {
       return wake(run, frame);
     case 'time':
       wake(run, frame);
-      return leave(run, frame, waiting.output, waiting.assigned ?? undefined);
+      return leave(run, frame, waiting.output, waiting.assigned);
     case 'task': {
       const failure: StateFailure = { Error: 'States.Timeout', ...(key[0] === 'h' && { alias: 'States.HeartbeatTimeout' }) };
       return taskFailed(run, frame, failure, true);

@@ -1,6 +1,6 @@
 import { nextUuid, type Crypto } from '@interstate/kernel';
 import type { Execution } from './execution.ts';
-import { randomOf } from './randomness.ts';
+import { chanceOf } from './randomness.ts';
 import type { Frame } from './frame.ts';
 
 /** Names the attempt a frame's Task is about to make. */
@@ -20,10 +20,8 @@ export function callFrameId(callId: string): number {
 export function tokenOf(execution: Execution, frame: Frame, crypto: Crypto): string {
   const waiting = frame.waiting;
   if (waiting?.type === 'task' && waiting.token !== null) return waiting.token;
-  if (execution.tokenKey === '') {
-    const random = randomOf(execution, crypto);
-    execution.tokenKey = nextUuid(random) + nextUuid(random);
-  }
+  const chance = chanceOf(execution, crypto);
+  if (chance.tokenKey === '') chance.tokenKey = nextUuid(chance.random) + nextUuid(chance.random);
   const text = `${execution.start.executionArn}\n${nextCallId(execution, frame)}`;
-  return crypto.hmac(execution.tokenKey, text) + crypto.hmac(execution.tokenKey, `${text}\n2`);
+  return crypto.hmac(chance.tokenKey, text) + crypto.hmac(chance.tokenKey, `${text}\n2`);
 }

@@ -63,8 +63,7 @@ function moveTo(frame: Frame, next: State, input: Json, inputBytes: number): voi
   frame.entered = false;
   frame.input = input;
   frame.inputBytes = inputBytes;
-  frame.retryCount = 0;
-  frame.retrierCounts = null;
+  frame.retries = null;
   frame.waiting = null;
   frame.join = null;
   frame.mapRun = null;

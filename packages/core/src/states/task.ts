@@ -15,7 +15,7 @@ import { park, timerKey } from '../execution/park.ts';
 import { nextCallId, tokenOf } from '../execution/task-token.ts';
 import { leave } from '../execution/transition.ts';
 import { iterationPath } from '../execution/iteration-path.ts';
-import type { Frame } from '../execution/frame.ts';
+import { retryCountOf, type Frame } from '../execution/frame.ts';
 import type { Run } from '../execution/run.ts';
 import { parseTaskResource, type TaskResource } from './task-resource.ts';
 
@@ -79,7 +79,7 @@ export function enterTask(run: Run, frame: Frame, state: TaskState): void {
     stateMachineArn: execution.start.stateMachineArn,
     roleArn: execution.start.roleArn,
     stateName: state.name,
-    retryCount: frame.retryCount,
+    retryCount: retryCountOf(frame),
     iteration: iterationPath(frame),
   };
   if (token !== null) request.taskToken = token;

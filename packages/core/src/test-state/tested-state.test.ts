@@ -73,9 +73,7 @@ function start(input: Json): StartNotice {
     programId: 'p',
     input,
     executionArn: `${arn}:execution:m:e`,
-    name: 'e',
     stateMachineArn: `${arn}:stateMachine:m`,
-    stateMachineName: 'm',
     roleArn: 'r',
     seed: [1, 2, 3, 4],
   };
@@ -90,8 +88,8 @@ function test(definition: JsonObject, input: Json, options: Partial<StateTest> =
 function execute(state: JsonObject, input: Json): { readonly status: string; readonly output: Json | undefined; readonly error: string | undefined } {
   const program = compileProgram({ StartAt: SOLE_STATE_NAME, States: { [SOLE_STATE_NAME]: state } });
   const machine = executionMachine(() => program);
-  const slot = machine.load(new Map());
-  machine.step(slot, { type: 'notice', from: '', notice: start(input) as unknown as Json }, CONTEXT);
-  const { status, output, error } = slot.execution!;
-  return { status, output, error };
+  const execution = machine.load(new Map());
+  machine.step(execution, { type: 'notice', from: '', notice: start(input) as unknown as Json }, CONTEXT);
+  const { status, ending } = execution;
+  return { status, output: ending?.output, error: ending?.error };
 }

@@ -1,6 +1,6 @@
 import { jsonBytes, type Failure, type Json, type JsonObject, type Outcome, type StepContext, type TaskCheck, type TaskRequest } from '@interstate/kernel';
 import { drive, stateFailed, stateFault } from '../execution/drive.ts';
-import { makeReady, type StartNotice } from '../execution/execution.ts';
+import { Execution, makeReady, type StartNotice } from '../execution/execution.ts';
 import { oversize, type StateFailure } from '../execution/failure.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { MapRunStart } from '../execution/map-run.ts';
@@ -73,13 +73,13 @@ export function findState(program: Program, name: string): { readonly group: Sta
  */
 export function testState(test: StateTest, { now, crypto }: StepContext): TestedState {
   const { program, state, start, variables = {}, retries = 0 } = test;
-  const execution = startExecution(start, program, now);
+  const execution = new Execution();
+  startExecution(execution, start, program, now);
   const frame = execution.root;
   frame.state = state;
   frame.entered = true;
   frame.enteredTime = now;
-  frame.retryCount = retries;
-  if ('retriers' in state) frame.retrierCounts = state.retriers.map(() => retries);
+  if ('retriers' in state) frame.retries = { count: retries, byRetrier: state.retriers.map(() => retries) };
   frame.variables = Object.assign(Object.create(null) as Record<string, Json>, variables);
   const stages = new Map<FlowStage, Json>();
   const run = new TestRun(execution, now, crypto, test.context, test.checkTask, (stage, value) => stages.set(stage, value));
@@ -95,7 +95,7 @@ function endWork(run: TestRun, frame: Frame, work: StateTest['work']): boolean {
   if (waiting === null || waiting.type === 'retry') return true;
   try {
     if (waiting.type === 'time') {
-      leave(run, frame, waiting.output, waiting.assigned ?? undefined);
+      leave(run, frame, waiting.output, waiting.assigned);
       return true;
     }
     const outcome = work(askedWork(run, frame));

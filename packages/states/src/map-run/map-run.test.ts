@@ -1,4 +1,4 @@
-import { createProgramLibrary, executionMachine, MAP_RUN_KIND, type ExecutionSlot, type HistoryEvent } from '@interstate/core';
+import { createProgramLibrary, executionMachine, MAP_RUN_KIND, type Execution, type HistoryEvent } from '@interstate/core';
 import { ITEMS_ADDRESS, RESULTS_ADDRESS, type ConnectorCall, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReadItemsRequest, type TaskRequest, type WriteResultsRequest } from '@interstate/kernel';
 import { checkMachineContract, createTinyHost, type TinyHost } from '@interstate/kernel/testing';
 import { Host, nodeCrypto, virtualClock } from '@interstate/runtime';
@@ -167,9 +167,9 @@ describe('Map runs', () => {
         if (one.stopAfter !== undefined) scene.tellLater(one.stopAfter, 'StopExecution', { executionArn: EXECUTION });
         host.run();
         for (let redrive = 0; redrive < (one.redrives ?? 0); redrive++) valueOf(call('RedriveExecution', { executionArn: EXECUTION }));
-        const { execution } = host.stateOf(EXECUTION) as ExecutionSlot;
-        expect({ status: execution!.status, error: execution!.error }).toEqual({ status: one.status, error: one.error });
-        if (one.output !== undefined) expect(execution!.output).toEqual(one.output);
+        const { status, ending } = host.stateOf(EXECUTION) as Execution;
+        expect({ status, error: ending?.error }).toEqual({ status: one.status, error: one.error });
+        if (one.output !== undefined) expect(ending?.output).toEqual(one.output);
         if (one.attempts) expect(attempts).toEqual(one.attempts);
         if (one.written) expect(written).toEqual(one.written);
         if (one.history) expect((host.journalOf(EXECUTION) as readonly HistoryEvent[]).map(({ type }) => type).slice(-one.history.length)).toEqual(one.history);
@@ -223,7 +223,7 @@ describe('Map runs, whatever befalls them', () => {
           start(scene, one);
           if (stopAfter !== undefined) scene.tellLater(stopAfter, 'StopExecution', { executionArn: EXECUTION });
           host.run();
-          const execution = (): NonNullable<ExecutionSlot['execution']> => (host.stateOf(EXECUTION) as ExecutionSlot).execution!;
+          const execution = (): Execution => host.stateOf(EXECUTION) as Execution;
           for (let redrive = 0; redrive < 40 && execution().status !== 'SUCCEEDED'; redrive++) valueOf(call('RedriveExecution', { executionArn: EXECUTION }));
           expect(execution().status).toBe('SUCCEEDED');
           const { mapRuns } = valueOf(call('ListMapRuns', { executionArn: EXECUTION })) as unknown as { readonly mapRuns: readonly JsonObject[] };
@@ -233,7 +233,7 @@ describe('Map runs, whatever befalls them', () => {
           expect({ pending, running, aborted, pendingRedrive, total }).toEqual({ pending: 0, running: 0, aborted: 0, pendingRedrive: 0, total: count });
           expect(succeeded! + failed!).toBe(count);
           expect(failed).toBeLessThanOrEqual(tolerated);
-          if (!isWritten) expect((execution().output as readonly Json[]).length).toBe(succeeded);
+          if (!isWritten) expect((execution().ending!.output as readonly Json[]).length).toBe(succeeded);
           if (!cut) {
             const address = mapRuns[0]!['mapRunArn'] as string;
             checkMachineContract({ machine: () => scene.machines().find(({ kind }) => kind === MAP_RUN_KIND)!, script: host.scriptOf(address), crypto: nodeCrypto });
@@ -259,7 +259,7 @@ describe('a Map run over a million items', () => {
     const state = machine.load(new Map());
     const startRequest: JsonObject = {
       type: 'start', mapRunArn: RUN, label: 'L', programId: 'p', state: { group: 0, name: 'M' }, executionType: 'EXPRESS', items: null,
-      execution: { stateMachineArn: `${PREFIX}:stateMachine:m`, stateMachineName: 'm', executionArn: EXECUTION, roleArn: 'r', directory: DIRECTORY },
+      execution: { stateMachineArn: `${PREFIX}:stateMachine:m`, executionArn: EXECUTION, roleArn: 'r', directory: DIRECTORY },
       reader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: {}, ReaderConfig: {} },
       batcher: { MaxItemsPerBatch: batch, MaxInputBytesPerBatch: null }, writer: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' }, WriterConfig: {} },
       toleratedFailureCount: null, toleratedFailurePercentage: null, maxConcurrency: 40, scope: { input: {}, context: {}, variables: {} }, seed: [1, 2, 3, 4],

@@ -1,4 +1,4 @@
-import { createProgramLibrary, EXECUTION_KIND, executionEnd, executionMachine, validateDefinition, type ExecutionLimits, type ExecutionSlot, type HistoryEvent, type StartNotice } from '@interstate/core';
+import { createProgramLibrary, EXECUTION_KIND, executionEnd, executionMachine, validateDefinition, type ExecutionLimits, type Execution, type HistoryEvent, type StartNotice } from '@interstate/core';
 import type { ConnectorCall, Effect, Json, Machine, Outcome, TaskRequest } from '@interstate/kernel';
 import { createTinyHost, type Answer, type Delivery } from '@interstate/kernel/testing';
 import { Host, nodeCrypto, virtualClock, type HostOptions } from '@interstate/runtime';
@@ -55,9 +55,7 @@ function startOf({ input }: GeneratedMachine, directory: string, { limits, seed 
     programId: PROGRAM,
     input,
     executionArn: EXECUTION,
-    name: 'run',
     stateMachineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:generated`,
-    stateMachineName: 'generated',
     roleArn: `arn:aws:iam::${ACCOUNT}:role/role`,
     directory,
     seed,
@@ -102,7 +100,7 @@ export function runTiny(machine: GeneratedMachine, setting: RunSetting & { reado
   const all = [...host.machines];
   const executions = all.filter(([address, kind]) => kind === EXECUTION_KIND && address !== EXECUTION).map(([address]) => address);
   return {
-    end: executionEnd((host.stateOf(EXECUTION) as ExecutionSlot).execution!),
+    end: executionEnd(host.stateOf(EXECUTION) as Execution),
     history: host.journalOf(EXECUTION) as readonly HistoryEvent[],
     children: Object.fromEntries(executions.map((address) => [address, host.journalOf(address) as readonly HistoryEvent[]])),
     effects: host.effects,
@@ -145,7 +143,7 @@ export async function runHosted(machine: GeneratedMachine, setting: RunSetting &
   await host.runUntil(() => host.isEnded(EXECUTION));
   const children = [...new Set(effects.flatMap(([, effect]) => (effect.type === 'spawn' ? [effect.address] : [])))].filter((address) => address.includes(':execution:'));
   return {
-    end: executionEnd((host.stateOf(EXECUTION) as ExecutionSlot).execution!),
+    end: executionEnd(host.stateOf(EXECUTION) as Execution),
     history: host.journalOf(EXECUTION) as readonly HistoryEvent[],
     children: Object.fromEntries(children.map((address) => [address, host.journalOf(address) as readonly HistoryEvent[]])),
     effects,

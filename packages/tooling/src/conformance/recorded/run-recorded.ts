@@ -1,4 +1,4 @@
-import { createProgramLibrary, detailsKey, EXECUTION_KIND, executionMachine, type ExecutionSlot, type HistoryEvent, type StartNotice } from '@interstate/core';
+import { createProgramLibrary, detailsKey, EXECUTION_KIND, executionMachine, type Execution, type HistoryEvent, type StartNotice } from '@interstate/core';
 import { http } from '@interstate/http';
 import type { Adapter, ConnectorCall, Json, JsonObject, Outcome, TaskRequest } from '@interstate/kernel';
 import { createTaskCheck, Host, MemoryStore, virtualClock } from '@interstate/runtime';
@@ -36,9 +36,9 @@ export async function runRecorded(original: RecordedExecution, kind: HostKind): 
     host.notify(arn, { type: 'stop' });
   }
   await host.runUntil(() => host.isEnded(arn));
-  const { execution } = host.stateOf(arn) as ExecutionSlot;
+  const { status, ending } = host.stateOf(arn) as Execution;
   const history = (host.journalOf(arn) as readonly HistoryEvent[]).map((event) => publishEvent(event, detailsKey(event.type)));
-  return { status: execution!.status, output: execution!.output, error: execution!.error, cause: execution!.cause, history };
+  return { status, output: ending?.output, error: ending?.error, cause: ending?.cause, history };
 }
 
 /** Gives numbered placeholders plain values to run with: `<api-endpoint:1>` is no endpoint that a service would take. */
@@ -66,7 +66,7 @@ function startOf({ context = {}, input, type, recorded }: RecordedExecution): St
     stateMachineArn = `${prefix}:stateMachine:${stateMachineName}`,
     roleArn = 'arn:aws:iam::111111111111:role/role',
   } = context;
-  return { type: 'start', programId: stateMachineArn, input, executionArn, name: executionName, stateMachineArn, stateMachineName, roleArn, executionType: type, seed: [1, 2, 3, 4], asOf: Date.parse(recorded) };
+  return { type: 'start', programId: stateMachineArn, input, executionArn, stateMachineArn, roleArn, executionType: type, seed: [1, 2, 3, 4], asOf: Date.parse(recorded) };
 }
 
 function callBack(host: Host, call: ConnectorCall, outcome: Outcome): void {
