@@ -1,3 +1,14 @@
+// The service: its machines, its model, its limits.
+export { defaultEventBus, eventBridge, type EventBridgeOptions } from './adapter.ts';
+export type { EventSource } from './bus/bus-context.ts';
+export type { EventBridge, EventBridgeOperations } from './client.ts';
+export { EVENTBRIDGE_LIMITS, type EventBridgeLimits } from './limits.ts';
+export { EVENTBRIDGE_MODEL } from './model.ts';
+
+// What a target is given of an event.
+export { compileTargetInput, type InputContext, type InputOptions, type TargetInput } from './input-transformer/target-input.ts';
+export { payloadText, type Payload } from './input-transformer/template.ts';
+
 // Schedules: what their expressions mean, and when they fire.
 export { parseScheduleExpression, type Schedule, type ScheduleDialect, type ScheduleFault } from './schedule/schedule-expression.ts';
 export type { CronSchedule } from './schedule/cron.ts';

@@ -147,7 +147,7 @@ describe('what the service tells others', () => {
 
   it('status changes go to the event bus there is', async () => {
     const events: { Source: string; Detail: string }[] = [];
-    const eventBus = 'arn:aws:events:us-east-1:123456789012:event-bus/default';
+    const eventBus = 'arn:aws:events:us-east-1:123456789012:event-bus/elsewhere';
     const connector = ({ request }: ConnectorCall): { ok: true; value: Json } => {
       events.push(...(request as unknown as { input: { Entries: typeof events } }).input.Entries);
       return { ok: true, value: null };

@@ -1,10 +1,17 @@
+import { eventBridge, type EventBridge, type EventBridgeLimits } from '@interstate/eventbridge';
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
+import { statusEventSource } from '@interstate/states';
 
 /** Options of the modelled services beside Step Functions, by service. */
-export interface ServiceOptions {}
+export interface ServiceOptions {
+  /** EventBridge's limits, relaxed by name. */
+  readonly eventBridge?: { readonly limits?: Partial<EventBridgeLimits> };
+}
 
 /** Their clients, in the shape of the AWS SDK's. */
-export interface ServiceClients {}
+export interface ServiceClients {
+  readonly eventBridge: EventBridge;
+}
 
 /** Where a cloud's resources live. */
 export interface Place {
@@ -16,6 +23,7 @@ export interface Place {
 }
 
 /** The one list that names every modelled service beside Step Functions. */
-export function adaptersOf(_place: Place, _options: ServiceOptions): readonly ServiceAdapter[] {
-  return [];
+export function adaptersOf(place: Place, options: ServiceOptions): readonly ServiceAdapter[] {
+  const { region, account, enforcePolicies } = place;
+  return [eventBridge({ region, account, enforcePolicies, ...options.eventBridge, sources: [statusEventSource(region, account)] })];
 }

@@ -19,4 +19,6 @@ export interface ApiRequest {
   readonly action: string;
   readonly input: JsonObject;
   readonly caller?: Caller;
+  /** How many events in a row brought the call about, so that a loop of them is seen and ended. Absent: none. */
+  readonly hops?: number;
 }

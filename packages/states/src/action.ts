@@ -14,7 +14,7 @@ export interface DirectoryOptions {
   readonly limits: StatesLimits;
   /** Undefined: any key is there and can be used. */
   readonly kmsKeyState: ((kmsKeyId: string) => KmsKeyState) | undefined;
-  /** Who is told of execution status changes: the address of an event bus. Undefined: nobody. */
+  /** Who is told of execution status changes: the address of an event bus. Undefined: one that has said it wants to be. */
   readonly eventBus: string | undefined;
   /** Response schemas for mocked results of TestState, beyond those the service knows. */
   readonly responseSchemas: ResponseSchemas | undefined;

@@ -17,7 +17,7 @@ export interface StatesOptions {
   readonly programs: ProgramLibrary;
   /** AWS's limits of the API, relaxed by name. */
   readonly limits?: Partial<StatesLimits>;
-  /** The default event bus: told of every status change of a Standard execution. Default: there is none. */
+  /** An event bus that is told of every status change of a Standard execution. Default: one that has said it wants to be. */
   readonly eventBus?: Address;
   /** In which state a KMS key is, by the id or ARN an encryptionConfiguration names. Default: any key is there and can be used. */
   readonly kmsKeyState?: (kmsKeyId: string) => KmsKeyState;

@@ -9,6 +9,7 @@ import type { DirectoryRecords } from './directory-records.ts';
  *   revision:<state machine ARN>:<n>   what a state machine was made of at a time
  *   deleted:<state machine ARN>        how many revisions it had
  *   tags:<ARN>                        pairs of key and value
+ *   eventBus                           who wants to hear of status changes
  *   token:<task token>  watch:<execution ARN>  waiting:<callId>
  */
 
@@ -133,6 +134,8 @@ export interface DirectoryState {
   /** Executions started, and calls made of others, so far. */
   started: number;
   calls: number;
+  /** The event bus that wants to hear of status changes; a record of that name. */
+  eventBus: string | undefined;
   /** What is found in the records, ordered for listing. */
   readonly index: DirectoryIndex;
 }

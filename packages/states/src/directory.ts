@@ -135,9 +135,18 @@ function noticed(context: ActionContext, from: string, notice: JsonObject): void
       return tokenOpened(context, from, notice['token'] as string, notice['callId'] as string);
     case 'taskTokenClosed':
       return tokenClosed(context, notice['token'] as string);
+    case 'eventsWanted':
+      return eventsWanted(state, from, notice['wanted'] === true);
     case 'open':
       state.random = createRandom(notice['seed'] as unknown as [number, number, number, number]);
   }
+}
+
+/** An event bus begins or ceases to listen to status changes. */
+function eventsWanted(state: DirectoryState, bus: string, wanted: boolean): void {
+  state.eventBus = wanted ? bus : undefined;
+  if (wanted) state.records.set('eventBus', bus);
+  else state.records.delete('eventBus');
 }
 
 /** A member given as null is one that is not given. */

@@ -6,6 +6,7 @@ export { logRecord, publishHistoryEvent, type PublishedEvent } from './history.t
 export { STATES_HOST, type HostRequest } from './host-door.ts';
 export { STATES_MODEL } from './model.ts';
 export { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
+export { statusEventSource } from './status-events.ts';
 export { STATES_LIMITS, type StatesLimits } from './limits.ts';
 export { mapRunMachine } from './map-run/map-run.ts';
 export type { ItemDataReader } from './test-state/map-work.ts';

@@ -37,7 +37,7 @@ export function loadDirectory(saved: ReadonlyMap<string, Json>, { directory, pro
     else if (key.startsWith('arn:')) loadResource(key, value, index, executions);
   }
   loadExecutions(executions, index);
-  return { records, random: [a, b, c, d], started, calls, index };
+  return { records, random: [a, b, c, d], started, calls, eventBus: saved.get('eventBus') as string | undefined, index };
 }
 
 interface LoadedExecution {

@@ -1,14 +1,22 @@
-import { formatTimestamp, type Json } from '@interstate/kernel';
+import type { Caller, Json } from '@interstate/kernel';
 import type { ActionContext } from './action.ts';
-import type { ExecutionRecord } from './directory-state.ts';
+import { directoryAddress, type ExecutionRecord } from './directory-state.ts';
 import { nextCallId } from './waiting.ts';
 
+const SOURCE = 'aws.states';
+const DETAIL_TYPE = 'Step Functions Execution Status Change';
+
+/** The directory, for an event bus that tells it by `{ type: 'eventsWanted', wanted }` whether anybody listens to its events. */
+export function statusEventSource(region: string, account: string): { readonly address: string; readonly source: string; readonly detailType: string } {
+  return { address: directoryAddress(region, account), source: SOURCE, detailType: DETAIL_TYPE };
+}
+
 /**
- * Tells the event bus, where there is one, that an execution has changed its status.
+ * Tells the event bus, where there is one that listens, that an execution has changed its status.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
  */
 export function tellStatus(context: ActionContext, executionArn: string, record: ExecutionRecord): void {
-  const { eventBus } = context.options;
+  const eventBus = context.options.eventBus ?? context.state.eventBus;
   if (eventBus === undefined || record.express) return;
   const { output } = record;
   const detail: Json = {
@@ -32,11 +40,12 @@ export function tellStatus(context: ActionContext, executionArn: string, record:
     cause: record.cause ?? null,
   };
   const entry: Json = {
-    Source: 'aws.states',
-    DetailType: 'Step Functions Execution Status Change',
+    Source: SOURCE,
+    DetailType: DETAIL_TYPE,
     Detail: JSON.stringify(detail),
     Resources: [executionArn],
-    Time: formatTimestamp(context.now),
+    Time: context.now,
   };
-  context.effects.push({ type: 'call', to: eventBus, callId: nextCallId(context), request: { action: 'PutEvents', input: { Entries: [entry] } } });
+  const caller: Caller = { service: 'states.amazonaws.com', sourceArn: executionArn, account: context.account };
+  context.effects.push({ type: 'call', to: eventBus, callId: nextCallId(context), request: { action: 'PutEvents', input: { Entries: [entry] }, caller: { ...caller } } });
 }

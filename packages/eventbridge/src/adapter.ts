@@ -1,0 +1,37 @@
+import type { ServiceAdapter } from '@interstate/service-kit';
+import type { EventSource } from './bus/bus-context.ts';
+import { busMachine } from './bus/bus.ts';
+import { DIRECTORY_KIND, directoryMachine } from './directory/directory.ts';
+import { EVENTBRIDGE_LIMITS, type EventBridgeLimits } from './limits.ts';
+import { EVENTBRIDGE_MODEL } from './model.ts';
+import { addressOf, busArn, DEFAULT_BUS, directoryAddress } from './names.ts';
+
+export interface EventBridgeOptions {
+  readonly region: string;
+  readonly account: string;
+  /** AWS's limits, relaxed by name. */
+  readonly limits?: Partial<EventBridgeLimits>;
+  /** Services need a policy that lets them in, as on AWS. Default: where a bus has none, services of its account are let in. */
+  readonly enforcePolicies?: boolean;
+  /** Services that send events to the default bus only while the notice `{ type: 'eventsWanted', wanted: true }` of the bus holds. */
+  readonly sources?: readonly EventSource[];
+}
+
+/** EventBridge of an account and region: its machines, and where they are reached. */
+export function eventBridge({ region, account, limits, enforcePolicies = false, sources = [] }: EventBridgeOptions): ServiceAdapter {
+  const place = { region, account };
+  const options = { place, limits: { ...EVENTBRIDGE_LIMITS, ...limits }, sources, enforcePolicies };
+  const directory = directoryAddress(place);
+  return {
+    service: 'eventbridge',
+    machines: [directoryMachine(options), busMachine(options)] as ServiceAdapter['machines'],
+    services: [{ model: EVENTBRIDGE_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: addressOf(place) }],
+    // What is not there is answered for by the directory, whatever the account: events for unknown buses are taken.
+    forwards: [{ resource: 'arn:aws:events:*', to: directory }],
+  };
+}
+
+/** The ARN of the default bus of an account and region. */
+export function defaultEventBus(region: string, account: string): string {
+  return busArn({ region, account }, DEFAULT_BUS);
+}

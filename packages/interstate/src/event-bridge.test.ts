@@ -1,0 +1,88 @@
+import type { ConnectorCall, JsonObject, Outcome } from '@interstate/kernel';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createCloud, type Cloud, type CloudOptions } from './index.ts';
+
+const ROLE = 'arn:aws:iam::123456789012:role/r';
+const PASS = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
+/** A resource of an adapter of one's own. */
+const TAKER = 'arn:aws:mine:us-east-1:123456789012:taker';
+
+const clouds: Cloud[] = [];
+afterEach(() => clouds.splice(0).forEach((cloud) => cloud.close()));
+
+function cloudOf(options: CloudOptions = {}): Cloud {
+  const cloud = createCloud({ clock: 'virtual', seed: 1, ...options });
+  clouds.push(cloud);
+  return cloud;
+}
+
+function taking(taken: JsonObject[]): Pick<CloudOptions, 'adapters'> {
+  const take = ({ request }: ConnectorCall): Outcome => {
+    taken.push((request as { input: { Payload: JsonObject } }).input.Payload);
+    return { ok: true, value: null };
+  };
+  return { adapters: [{ service: 'mine', connectors: { [TAKER]: take } }] };
+}
+
+describe('events', () => {
+  it('reach state machines, sinks and further adapters', async () => {
+    const taken: JsonObject[] = [];
+    const cloud = cloudOf(taking(taken));
+    const { stateMachineArn } = await cloud.sfn.createStateMachine({ name: 'm', definition: PASS, roleArn: ROLE });
+    const logGroup = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/events/all';
+    await cloud.eventBridge.putRule({ Name: 'orders', EventPattern: JSON.stringify({ source: ['shop'] }) });
+    await cloud.eventBridge.putTargets({
+      Rule: 'orders',
+      Targets: [
+        { Id: 'f', Arn: TAKER },
+        { Id: 'm', Arn: stateMachineArn!, InputPath: '$.detail' },
+        { Id: 'l', Arn: logGroup, InputTransformer: { InputPathsMap: { id: '$.detail.orderId' }, InputTemplate: '"order <id>"' } },
+      ],
+    });
+    const { Entries, FailedEntryCount } = await cloud.eventBridge.putEvents({
+      Entries: [
+        { Source: 'shop', DetailType: 'placed', Detail: '{"orderId":42}' },
+        { Source: 'bank', DetailType: 'paid', Detail: '{}' },
+        { Source: 'shop', DetailType: 'broken', Detail: '[]' },
+      ],
+    });
+    expect(FailedEntryCount).toBe(1);
+    expect(Entries[2]).toEqual({ ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' });
+    await cloud.runUntilIdle();
+    expect(taken).toEqual([
+      { version: '0', id: Entries[0]!.EventId, 'detail-type': 'placed', source: 'shop', account: '123456789012', time: '2026-01-01T00:00:00Z', region: 'us-east-1', resources: [], detail: { orderId: 42 } },
+    ]);
+    const { executions } = await cloud.sfn.listExecutions({ stateMachineArn: stateMachineArn! });
+    const { input } = await cloud.sfn.describeExecution({ executionArn: executions[0]!.executionArn });
+    expect(JSON.parse(input!)).toEqual({ orderId: 42 });
+    expect(cloud.sinks.records(logGroup)).toHaveLength(1);
+    expect(cloud.deliveries().map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
+  });
+
+  it('tell of executions that change their status, to a rule that listens', async () => {
+    const taken: JsonObject[] = [];
+    const cloud = cloudOf(taking(taken));
+    const { stateMachineArn = '' } = await cloud.sfn.createStateMachine({ name: 'm', definition: PASS, roleArn: ROLE });
+    await cloud.sfn.startExecution({ stateMachineArn, name: 'unheard' });
+    await cloud.eventBridge.putRule({ Name: 'ended', EventPattern: JSON.stringify({ source: ['aws.states'], detail: { status: ['SUCCEEDED'] } }) });
+    await cloud.eventBridge.putTargets({ Rule: 'ended', Targets: [{ Id: 'f', Arn: TAKER }] });
+    const { executionArn } = await cloud.sfn.startExecution({ stateMachineArn, name: 'heard' });
+    await cloud.runUntilIdle();
+    expect(taken).toMatchObject([{ source: 'aws.states', 'detail-type': 'Step Functions Execution Status Change', resources: [executionArn], detail: { status: 'SUCCEEDED', name: 'heard' } }]);
+    await cloud.eventBridge.disableRule({ Name: 'ended' });
+    await cloud.sfn.startExecution({ stateMachineArn, name: 'unheard-too' });
+    await cloud.runUntilIdle();
+    expect(taken).toHaveLength(1);
+  });
+
+  it('come by the minute', async () => {
+    const taken: JsonObject[] = [];
+    const cloud = cloudOf(taking(taken));
+    await cloud.eventBridge.putRule({ Name: 'minute', ScheduleExpression: 'rate(1 minute)' });
+    await cloud.eventBridge.putTargets({ Rule: 'minute', Targets: [{ Id: 'f', Arn: TAKER }] });
+    await cloud.runUntilIdle();
+    expect(taken).toEqual([]);
+    await cloud.advance(180_000);
+    expect(taken.map(({ time }) => time)).toEqual(['2026-01-01T00:01:00Z', '2026-01-01T00:02:00Z', '2026-01-01T00:03:00Z']);
+  });
+});
