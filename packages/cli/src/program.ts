@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ReplayOptions } from './commands/replay.ts';
 import type { RunOptions } from './commands/run-options.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
@@ -8,8 +9,8 @@ import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
 Exit codes:
-  0  the execution succeeded; every definition is valid
-  1  the execution failed, timed out, was stopped, or can never end
+  0  the execution succeeded; every definition is valid; every replay went as recorded
+  1  the execution failed, timed out, was stopped, or can never end; a replay went another way
   2  wrong usage, a file that cannot be read, or an invalid definition`;
 
 const RUN_EXAMPLES = `
@@ -35,6 +36,12 @@ Examples:
   $ interstate validate order.asl.json
   $ interstate validate template.yaml statemachines/*.asl.yaml --severity error
   $ interstate validate cdk.out/Shop.template.json --state-machine OrderMachine --json`;
+
+const REPLAY_EXAMPLES = `
+Examples:
+  $ aws stepfunctions get-execution-history --execution-arn … > history.json
+  $ interstate replay --definition order.asl.json --history history.json
+  $ interstate replay --definition changed.asl.json --history last-month/*.json --json`;
 
 /** Runs a command line. @param args what follows `interstate`. @returns the exit code */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -87,6 +94,24 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .action(async (files: string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       code = validate(files, options, terminal);
+    });
+
+  program
+    .command('replay')
+    .summary('run a definition as recorded executions went')
+    .description('Runs a definition on the input of recorded executions, every Task ended as it was then, and shows where it first goes another way.')
+    .requiredOption('-d, --definition <file>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .requiredOption('-H, --history <files...>', 'what `aws stepfunctions get-execution-history` prints, or log records of an Express execution')
+    .option('-i, --input <json|@file|->', "another input than the recorded one's")
+    .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
+    .addOption(new Option('--type <type>', 'what kind of state machine it is').choices(['STANDARD', 'EXPRESS']))
+    .addOption(substitution())
+    .option('-j, --json', 'print one JSON list: per history the difference, or null')
+    .addHelpText('after', `${REPLAY_EXAMPLES}\n${EXIT_CODES}`)
+    .showHelpAfterError('(interstate replay --help says more.)')
+    .action(async (options: ReplayOptions) => {
+      const { replay } = await import('./commands/replay.ts');
+      code = await replay(options, terminal);
     });
 
   try {

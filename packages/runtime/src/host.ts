@@ -79,7 +79,7 @@ export class Host {
   private readonly timers = new TimerQueue<Instance>();
   private readonly promises = new TurnoverMap<string, (outcome: Outcome) => void>();
   private readonly working = new TurnoverMap<HostCall, HostCall>();
-  /** A connector ran since the outside last had a turn. */
+  /** A connector ran, or a call of the application was answered, since the outside last had a turn. */
   private outsideMayAct = false;
   /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
   private readonly inside: AsyncLocalStorage<HostCall> | undefined;
@@ -730,6 +730,8 @@ export class Host {
   private settle(callId: string, outcome: Outcome): void {
     const resolve = this.promises.get(callId);
     this.promises.delete(callId);
+    // What the application does with the answer comes before time passes.
+    this.outsideMayAct = true;
     resolve?.(outcome);
     this.wake();
   }

@@ -15,3 +15,9 @@ export { depthOf, labelOf, type Segment, type Visit } from './trace/visit.ts';
 export { matchers, type InterstateMatchers } from './matchers/matchers.ts';
 export type { MatcherResult, MatcherState } from './matchers/matcher.ts';
 export { historySnapshot } from './history-snapshot.ts';
+
+// Recorded executions, run again.
+export { replay, type ReplayOptions, type ReplayReport } from './replay/replay.ts';
+export { HistoryError, readHistory, type RecordedHistory } from './replay/read-history.ts';
+export type { RecordedEvent, Run, TaskOutcome } from './replay/recorded-event.ts';
+export type { OutcomesRun } from './replay/run-outcomes.ts';

@@ -86,24 +86,24 @@ function isTask(request: Json): request is Json & TaskRequest {
 
 async function perform(call: ConnectorCall, answer: MockAnswer, seen: MockCall, { sleep, answerToken }: MockSurroundings): Promise<Outcome> {
   const { request } = seen;
-  if (answer.delayMs > 0) await sleep(answer.delayMs);
   if (answer.type === 'timeOut') {
     if (request.timeoutSeconds === undefined && request.heartbeatSeconds === undefined) return { ok: false, error: { Error: 'States.Timeout' } };
     call.release();
     return new Promise(() => {});
   }
-  const outcome: Outcome =
-    answer.type === 'fail'
-      ? { ok: false, error: { Error: answer.error, ...(answer.cause !== undefined && { Cause: answer.cause }) } }
-      : { ok: true, value: await resultOf(answer.value, seen) };
-  if (request.pattern === 'requestResponse') return outcome;
   if (request.pattern === 'waitForTaskToken') {
     // The Task is submitted first; its answer comes as a callback.
-    queueMicrotask(() => void answerToken(request.taskToken!, outcome));
+    queueMicrotask(() => void outcomeOf(answer, seen, sleep).then((outcome) => answerToken(request.taskToken!, outcome)));
     return { ok: true, value: {} };
   }
-  call.progress({ type: 'submitted', output: {} });
-  return outcome;
+  if (request.pattern !== 'requestResponse') call.progress({ type: 'submitted', output: {} });
+  return outcomeOf(answer, seen, sleep);
+}
+
+async function outcomeOf(answer: Exclude<MockAnswer, { type: 'timeOut' }>, seen: MockCall, sleep: MockSurroundings['sleep']): Promise<Outcome> {
+  if (answer.delayMs > 0) await sleep(answer.delayMs);
+  if (answer.type === 'fail') return { ok: false, error: { Error: answer.error, ...(answer.cause !== undefined && { Cause: answer.cause }) } };
+  return { ok: true, value: await resultOf(answer.value, seen) };
 }
 
 async function resultOf(value: unknown, seen: MockCall): Promise<Json> {

@@ -8,6 +8,8 @@ export interface Lane {
   /** The same for the same chain of another run of the same definition. */
   readonly key: string;
   readonly parent: Lane | undefined;
+  /** The Map iterations around it, outermost first: `Name[index]`. */
+  readonly iteration: readonly string[];
   /** The Map or Parallel state, and which of its attempts, whose chain this is. */
   readonly group: string;
   readonly events: RecordedEvent[];
@@ -31,7 +33,7 @@ export interface Lanes {
 
 /** Splits a history into its chains, following `previousEventId`. */
 export function splitLanes(history: readonly RecordedEvent[]): Lanes {
-  const root: Lane = { key: '', parent: undefined, group: '', events: [], state: undefined };
+  const root: Lane = { key: '', parent: undefined, iteration: [], group: '', events: [], state: undefined };
   const byKey = new Map([[root.key, root]]);
   const byEvent = new Map<number, Lane>();
   const events = new Map(history.map((event) => [event.id, event]));
@@ -40,7 +42,8 @@ export function splitLanes(history: readonly RecordedEvent[]): Lanes {
 
   const open = (owner: Lane, label: string): Lane => {
     const group = groupOf(owner);
-    const lane: Lane = { key: `${group}[${label}]`, parent: owner, group, events: [], state: undefined };
+    const iteration = owner.state?.kind === 'Map' ? [...owner.iteration, `${owner.state.name}[${label}]`] : owner.iteration;
+    const lane: Lane = { key: `${group}[${label}]`, parent: owner, iteration, group, events: [], state: undefined };
     byKey.set(lane.key, lane);
     const count = (running.get(group) ?? 0) + 1;
     running.set(group, count);

@@ -21,7 +21,7 @@ function suiteOf(id: string, takes: (recorded: RecordedExecution) => boolean): S
 }
 
 /** Every recorded execution, without those that the folder itself calls unresolved: they cannot be run. */
-function readExecutions(folder: string): RecordedExecution[] | undefined {
+export function readExecutions(folder: string): RecordedExecution[] | undefined {
   return readRecordings(folder)?.filter((one): one is RecordedExecution => one.kind === 'execution' && (one as RecordedExecution).unresolved === undefined);
 }
 

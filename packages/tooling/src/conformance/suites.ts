@@ -4,8 +4,9 @@ import { invalidDefinitions, refusedDefinitions } from './invalid-definitions.ts
 import { jsonata, jsonataDefaults } from './jsonata.ts';
 import { jsonpath } from './jsonpath.ts';
 import { scheduleExpressions } from './schedule-expressions.ts';
+import { replayed } from './replayed.ts';
 import type { Suite } from './suite.ts';
 import { testStateSuite } from './test-state.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [executionsHistory, executionsOutput, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite, scheduleExpressions];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, replayed, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite, scheduleExpressions];

@@ -1,17 +1,19 @@
-import type { Connector, ConnectorCall, Json, Outcome, TaskRequest } from '@interstate/kernel';
-import { answerAsRecorded, detailsOf, neverAnswer } from '@interstate/testing/internal';
+import type { ConnectorCall, Json, Outcome, TaskRequest } from '@interstate/kernel';
+import { detailsOf, neverAnswer, type OutcomesRun } from '@interstate/testing/internal';
 import type { RecordedExecution, RecordedTaskOutcome } from './case.ts';
 import { invokeDescribed } from './described-lambda.ts';
 
-/** A connector that ends every Task attempt as the case recorded it. @param callBack ends a Task by its token */
-export function replayTasks(recorded: RecordedExecution, callBack: (call: ConnectorCall, outcome: Outcome) => void): Connector {
-  const outcomes = recorded.taskOutcomes.map((outcome) => ({ ...outcome, ...workerOf(outcome, recorded) }));
-  return answerAsRecorded(outcomes, {
-    callBack,
-    sleep: async () => {},
+/** How the Tasks of a case end: as recorded, else as their functions are described. */
+export function recordedOutcomes(recorded: RecordedExecution): Pick<OutcomesRun, 'outcomes' | 'unrecorded' | 'tooLarge'> {
+  return { outcomes: recorded.taskOutcomes.map((outcome) => ({ ...outcome, ...workerOf(outcome, recorded) })), ...describedFunctions(recorded) };
+}
+
+/** Tasks of child executions, and of executions recorded without history, are answered as their functions are described. */
+export function describedFunctions(recorded: RecordedExecution): Pick<OutcomesRun, 'unrecorded' | 'tooLarge'> {
+  return {
     unrecorded: (request, call) => asDescribed(recorded, request, call),
     tooLarge: () => Object.values(recorded.lambdas ?? {}).map((description) => invokeDescribed(description, null, true)).find((outcome) => outcome?.ok),
-  });
+  };
 }
 
 function workerOf({ started, enteredEventId }: RecordedTaskOutcome, { history }: RecordedExecution): { readonly workerName?: string } {
@@ -20,7 +22,6 @@ function workerOf({ started, enteredEventId }: RecordedTaskOutcome, { history }:
   return typeof workerName === 'string' ? { workerName } : {};
 }
 
-/** Tasks of child executions, and of executions recorded without history, are answered as their functions are described. */
 function asDescribed({ lambdas = {} }: RecordedExecution, request: TaskRequest, call: ConnectorCall): Outcome | Promise<Outcome> {
   const isBare = request.action === '';
   const parameters = request.arguments as { readonly FunctionName?: string; readonly Payload?: Json } | null;

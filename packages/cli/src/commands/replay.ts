@@ -1,0 +1,57 @@
+import { validateDefinition } from '@interstate/core';
+import type { Json, JsonObject } from '@interstate/kernel';
+import { HistoryError, readHistory, replay as replayHistory } from '@interstate/testing';
+import { createColors } from '../colors.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { readDefinitionToRun } from '../input/definition-file.ts';
+import { readExecutionInput } from '../input/execution-input.ts';
+import { parseSubstitutions } from '../input/substitutions.ts';
+import { readTextFile } from '../input/text-file.ts';
+import type { Terminal } from '../terminal.ts';
+import { visible } from '../text.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Options of `interstate replay`, as the command line gives them. */
+export interface ReplayOptions {
+  readonly definition: string;
+  readonly history: readonly string[];
+  readonly input?: string;
+  readonly stateMachine?: string;
+  readonly substitution: readonly string[];
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly json?: boolean;
+}
+
+/** Runs a definition as recorded executions went; the report goes to stdout. @throws UsageError */
+export async function replay(options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
+  const { stdout, cwd, env } = terminal;
+  const color = createColors(stdout, env);
+  const definitionFile = readDefinitionToRun(options.definition, { cwd, substitutions: parseSubstitutions(options.substitution), logicalId: options.stateMachine });
+  const { definition } = definitionFile;
+  const type = options.type ?? definitionFile.type;
+  if (validateDefinition(definition, { type }).result === 'FAIL') {
+    const { reportInvalid } = await import('./validate.ts');
+    reportInvalid(definitionFile, terminal);
+    return EXIT.refused;
+  }
+  const input: Json | undefined = options.input === undefined ? undefined : await readExecutionInput(options.input, terminal);
+  const reports: { readonly history: string; readonly difference: string | null; readonly status: string; readonly events: number; readonly taskAttempts: number }[] = [];
+  for (const file of options.history) {
+    const { difference, run, taskAttempts } = await replayHistory(definition as JsonObject, read(file, cwd), { type, ...(input !== undefined && { input }) });
+    reports.push({ history: file, difference: difference ?? null, status: run.status, events: run.history.length, taskAttempts });
+    if (options.json) continue;
+    const told = `${run.status}, ${run.history.length} events, ${taskAttempts} Task attempts answered from the recording`;
+    stdout.write(difference === undefined ? `${color.green('✔')} ${visible(file)} goes as recorded: ${told}\n` : `${color.red('✗')} ${visible(file)} goes another way (${told}); the first difference:\n  ${visible(difference)}\n`);
+  }
+  if (options.json) stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
+  return reports.every(({ difference }) => difference === null) ? EXIT.succeeded : EXIT.failed;
+}
+
+function read(file: string, cwd: string): ReturnType<typeof readHistory> {
+  try {
+    return readHistory(readTextFile(file, cwd));
+  } catch (error) {
+    if (error instanceof HistoryError) throw new UsageError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
