@@ -236,6 +236,23 @@ describe('the directory', () => {
   });
 });
 
+describe('child executions of a Map run', () => {
+  it('are found after a crash after every step, and by Tasks too', async () => {
+    const cloud = cloudOf({ store: new MemoryStore(), crashes: { deliveries: 2 } });
+    const { sfn } = cloud;
+    const processor = { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'B', States: { B: { Type: 'Pass', End: true } } };
+    const { executionArn } = await sfn.startExecution({ stateMachineArn: await create(cloud, text({ Type: 'Map', ItemProcessor: processor, End: true })), input: '[[7]]' });
+    await cloud.advance(0);
+    const { mapRunArn } = (await sfn.listMapRuns({ executionArn })).mapRuns[0]!;
+    const child = (await sfn.listExecutions({ mapRunArn })).executions[0]!.executionArn;
+    expect(await sfn.describeExecution({ executionArn: child })).toMatchObject({ status: 'SUCCEEDED', input: '[7]', output: '[7]', mapRunArn });
+    expect((await sfn.getExecutionHistory({ executionArn: child })).events.map(({ type }) => type)).toEqual(['ExecutionStarted', 'PassStateEntered', 'PassStateExited', 'ExecutionSucceeded']);
+    const task = { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sfn:describeExecution', Parameters: { 'ExecutionArn.$': '$' }, End: true };
+    expect((await cloud.run(text(task), child)).output).toMatchObject({ Input: '[7]', MapRunArn: mapRunArn });
+    expect((await cloud.run(text(task), `${child}x`)).error).toBe('Sfn.ExecutionDoesNotExistException');
+  });
+});
+
 describe('Tasks that call the API themselves', () => {
   const task = (resource: string, Arguments: object): string => JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments, End: true } } });
 

@@ -1,7 +1,7 @@
-import type { HistoryEvent } from '@interstate/core';
+import type { Execution, HistoryEvent } from '@interstate/core';
 import type { Adapter, Json, JsonObject, Outcome } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
-import { logRecord, publishHistoryEvent, STATES_HOST, type HostRequest, type LoggingConfiguration } from '@interstate/states';
+import { logRecord, publishHistoryEvent, STATES_HOST, type FoundExecution, type HostRequest, type LoggingConfiguration } from '@interstate/states';
 
 /** A record of an execution's log, with the log group it goes to. */
 export interface LogRecord {
@@ -24,6 +24,8 @@ export function statesHost(hostOf: () => Host, logs: LogSink | undefined): Adapt
     switch (request.type) {
       case 'history':
         return historyPage(hostOf().journalOf(request.executionArn) as readonly HistoryEvent[], request);
+      case 'execution':
+        return { ok: true, value: findExecution(hostOf().stateOf(request.executionArn) as Execution | undefined) };
       case 'log':
         log?.begin(request.executionArn, request.logging);
         return DONE;
@@ -47,6 +49,12 @@ function historyPage(journal: readonly HistoryEvent[], { from, count, reverse, i
     events.push(publishHistoryEvent(journal[reverse ? journal.length - 1 - position : position]!, includeData) as unknown as Json);
   }
   return { ok: true, value: { events, more: end < journal.length } };
+}
+
+function findExecution(execution: Execution | undefined): Json {
+  if (!execution?.isStarted) return null;
+  const { start, limits, lastEventId, status, startTime, ending, redrives } = execution;
+  return { start, status, startTime, ending, redrives, final: lastEventId >= limits.historyEvents - 1 } satisfies FoundExecution as unknown as Json;
 }
 
 interface Log {

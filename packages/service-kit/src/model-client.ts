@@ -45,5 +45,5 @@ export function toServiceError({ errors }: ServiceModel, code = 'InternalFailure
 
 /** Looks like a UUID; numbered, so that the same calls give the same ids. */
 export function requestIdOf(number: number): string {
-  return `00000000-0000-4000-8000-${String(1e12 + number).slice(1)}`;
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }

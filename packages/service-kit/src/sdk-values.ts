@@ -16,15 +16,20 @@ function fromSdk(value: unknown, depth: number): Json {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return (value ?? null) as Json;
   if (value instanceof Date) return value.getTime();
   if (ArrayBuffer.isView(value)) return base64FromBytes(bytesOf(value));
-  if (Array.isArray(value)) return needsCopy(value) ? (value as unknown[]).map((item) => fromSdk(item, depth + 1)) : (value as Json);
-  if (!needsCopy(Object.values(value))) return value as Json;
+  if (Array.isArray(value)) return value.map((item) => fromSdk(item, depth + 1));
+  if (isPlain(value)) return value as Json;
   const copy: Record<string, Json> = {};
   for (const [key, member] of Object.entries(value)) if (member !== undefined) setJsonKey(copy, key, fromSdk(member, depth + 1));
   return copy;
 }
 
-function needsCopy(members: readonly unknown[]): boolean {
-  return members.some((member) => member === undefined || (typeof member === 'object' && member !== null));
+/** Whether every member can stay as it is. */
+function isPlain(value: object): boolean {
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined || (typeof member === 'object' && member !== null)) return false;
+  }
+  return true;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): readonly number[] {

@@ -3,6 +3,7 @@ import type { ProgramLibrary } from '@interstate/core';
 import type { KmsKeyState } from '@interstate/service-kit';
 import type { DirectoryState } from './directory-state.ts';
 import type { StatesLimits } from './limits.ts';
+import type { ChildExecution } from './map-run/child-execution.ts';
 import { askElsewhere } from './waiting.ts';
 
 /** What the directory of an account and region is made with. */
@@ -25,6 +26,8 @@ export class ActionContext {
   readonly effects: Effect[] = [];
   /** The caller is an `aws-sdk:sfn` Task, which wants its answer in the words of that integration. */
   isSdkTask = false;
+  /** The child execution the call asks for, once it is found. */
+  child: ChildExecution | undefined;
 
   constructor(
     readonly options: DirectoryOptions,

@@ -2,6 +2,7 @@ import type { Json, JsonObject, RandomState, ReplyTo } from '@interstate/kernel'
 import type { ExecutionStatus } from '@interstate/core';
 import type { DirectoryIndex } from './directory-index.ts';
 import type { DirectoryRecords } from './directory-records.ts';
+import type { ChildCall } from './map-run/child-execution.ts';
 
 /*
  * Records of the directory, by key. What has an ARN is kept under it; the rest under `<kind>:<name>`.
@@ -99,6 +100,8 @@ export interface ExecutionRecord {
   readonly redriveTime?: number;
   /** Its history has no room for a redrive. */
   readonly final?: true;
+  /** The Map run whose child it is. Children are never saved; the record is made when one is asked for. */
+  readonly mapRunArn?: string;
 }
 
 /** A task token, under `token:<token>`. Closed ones are remembered, so that a late answer hears TaskTimedOut. */
@@ -121,10 +124,12 @@ export interface WatchRecord {
 /** A caller who waits for what the directory asked somebody else, under `waiting:<callId>`. */
 export interface WaitingRecord {
   readonly replyTo: ReplyTo;
-  /** What the answer is a page of, and where the next begins. */
   /** The caller is an `aws-sdk:sfn` Task. */
   readonly sdk?: true;
+  /** What the answer is a page of, and where the next begins: an answer `{ …, more: true }` gets the token for it. */
   readonly page?: { readonly scope: string; readonly next: number };
+  /** The answer is the child execution that this call waits for. */
+  readonly child?: ChildCall;
 }
 
 export interface DirectoryState {

@@ -3,11 +3,12 @@ import type { ExecutionEnd, ExecutionRedriven } from '@interstate/core';
 import { pascalName, quickCheck, validateRequest, type QuickCheck, type StructureShape } from '@interstate/service-kit';
 import { ActionContext, type Action, type DirectoryOptions } from './action.ts';
 import { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
-import type { DirectoryState } from './directory-state.ts';
+import type { DirectoryState, WaitingRecord } from './directory-state.ts';
 import { StatesError } from './errors.ts';
 import { executionEnded, executionRedriven, tokenClosed, tokenOpened } from './execution-news.ts';
 import { forgetMachines } from './host-door.ts';
 import { loadDirectory, ROOT, rootRecord } from './load-directory.ts';
+import { asksForChild, childFound, findChild, type ChildCall } from './map-run/child-execution.ts';
 import { mapRunChanged } from './map-run/registry.ts';
 import { OPERATIONS } from './operations.ts';
 import { RETENTION_TIMER, sweep } from './retention.ts';
@@ -58,7 +59,7 @@ function receive(context: ActionContext, message: Message): void {
     case 'notice':
       return noticed(context, message.from, message.notice as JsonObject);
     case 'reply':
-      return answeredElsewhere(context, message.callId, message.outcome);
+      return answeredElsewhere(context, message.callId, message.outcome, (waiting, call) => goOn(context, waiting, call, message.outcome));
     case 'cancelled':
       withdraw(context, message.replyTo);
       return withdrawTask(context, message.replyTo);
@@ -73,15 +74,34 @@ function receive(context: ActionContext, message: Message): void {
   }
 }
 
+/** A call goes on with the child execution it asks for. */
+function goOn({ options, state, now, crypto, effects }: ActionContext, { replyTo, sdk }: WaitingRecord, call: ChildCall, found: Outcome): void {
+  const context = new ActionContext(options, state, now, crypto, replyTo);
+  context.isSdkTask = sdk === true;
+  context.child = childFound(context, call, found);
+  const outcome = settle(context, call);
+  effects.push(...context.effects);
+  if (outcome) effects.push({ type: 'reply', to: replyTo, outcome });
+}
+
 function answer(context: ActionContext, request: ApiRequest | TaskRequest, replyTo: ReplyTo): Outcome | undefined {
+  if ('resource' in request && request.service === 'states') return runTask(context, request, replyTo);
+  if ('resource' in request) return runSdkTask(context, request);
+  return settle(context, request);
+}
+
+/** The outcome of an operation, as its caller wants it; undefined where it comes later. */
+function settle(context: ActionContext, request: ApiRequest): Outcome | undefined {
+  let outcome: Outcome;
   try {
-    if ('resource' in request) return request.service === 'states' ? runTask(context, request, replyTo) : runSdkTask(context, request);
     const value = callOperation(context, request);
-    return value === undefined ? undefined : { ok: true, value };
+    if (value === undefined) return undefined;
+    outcome = { ok: true, value };
   } catch (error) {
-    if (error instanceof StatesError) return { ok: false, error: error.toFailure() };
-    throw error;
+    if (!(error instanceof StatesError)) throw error;
+    outcome = { ok: false, error: error.toFailure() };
   }
+  return context.isSdkTask ? sdkOutcome(outcome, context.uuid()) : outcome;
 }
 
 interface Operation {
@@ -98,26 +118,20 @@ const BY_NAME: ReadonlyMap<string, Operation> = new Map(
 /** A Task that calls the API as `aws-sdk:sfn` does. */
 function runSdkTask(context: ActionContext, { action, arguments: given }: TaskRequest): Outcome | undefined {
   context.isSdkTask = true;
-  let outcome: Outcome;
-  try {
-    const value = callOperation(context, { action: pascalName(action), input: (isJsonObject(given) ? sdkInput(given) : {}) as JsonObject });
-    if (value === undefined) return undefined;
-    outcome = { ok: true, value };
-  } catch (error) {
-    if (!(error instanceof StatesError)) throw error;
-    outcome = { ok: false, error: error.toFailure() };
-  }
-  return sdkOutcome(outcome, context.uuid());
+  return settle(context, { action: pascalName(action), input: (isJsonObject(given) ? sdkInput(given) : {}) as JsonObject });
 }
 
 /** Checks a request against its shape and answers it; undefined where the answer comes later. @throws StatesError */
 export function callOperation(context: ActionContext, { action, input, wishes }: ApiRequest): Json | undefined {
   const operation = BY_NAME.get(action);
   if (!operation) throw new StatesError('UnknownOperationException', { name: action });
-  if (operation.looksRight(input)) return operation.answer(context, input, wishes);
-  const fault = validateRequest(operation.shape, input);
-  if (fault) throw new StatesError(fault.code, { reason: fault.message });
-  return operation.answer(context, withoutNulls(input), wishes);
+  if (!operation.looksRight(input)) {
+    const fault = validateRequest(operation.shape, input);
+    if (fault) throw new StatesError(fault.code, { reason: fault.message });
+    input = withoutNulls(input);
+  }
+  if (context.child === undefined && asksForChild(input)) return void findChild(context, { action, input }, context.replyTo!);
+  return operation.answer(context, input, wishes);
 }
 
 function noticed(context: ActionContext, from: string, notice: JsonObject): void {

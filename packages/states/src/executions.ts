@@ -10,11 +10,16 @@ export function executionRecord({ records }: DirectoryState, executionArn: strin
   return record?.sequence === undefined ? undefined : record;
 }
 
-/** A Standard execution. @throws StatesError InvalidArn (Express ones among them), ExecutionDoesNotExist */
-export function executionOf({ state }: ActionContext, executionArn: Json | undefined): ExecutionRecord {
-  const record = executionRecord(state, executionArn as string);
-  if (record && !record.express) return record;
-  assertStatesArn(executionArn, 'execution');
+/**
+ * A Standard execution, or a Map run's child that was found.
+ * @param kinds where Express children are told of too
+ * @throws StatesError InvalidArn (Express ones among them), ExecutionDoesNotExist
+ */
+export function executionOf({ state, child }: ActionContext, executionArn: Json | undefined, ...kinds: readonly 'express'[]): ExecutionRecord {
+  const record = child?.record ?? executionRecord(state, executionArn as string);
+  if (record && (!record.express || (child && kinds.length > 0))) return record;
+  if (child) assertStatesArn(executionArn, 'execution', ...kinds);
+  else assertStatesArn(executionArn, 'execution');
   throw new StatesError('ExecutionDoesNotExist', { arn: executionArn });
 }
 

@@ -14,11 +14,13 @@ export const STATES_HOST: Address = 'interstate:states:host';
  *
  * - `history`: a page of an execution's journal, published by `publishHistoryEvent`. Events `from` (counted from 0, in the order
  *   asked for) on, at most `count`; answered with `{ events, more }`, or with a failure where the host has no such journal.
+ * - `execution`: an execution that the directory keeps no record of, as a `FoundExecution`; null where none lives at the ARN.
  * - `log`: from now on, put an execution's events into its log.
  * - `forget`: machines that are no more; their journals go with them.
  */
 export type HostRequest =
   | { readonly type: 'history'; readonly executionArn: string; readonly from: number; readonly count: number; readonly reverse: boolean; readonly includeData: boolean }
+  | { readonly type: 'execution'; readonly executionArn: string }
   | { readonly type: 'log'; readonly executionArn: string; readonly logging: LoggingConfiguration }
   | { readonly type: 'forget'; readonly addresses: readonly string[] };
 

@@ -8,6 +8,7 @@ export { STATES_MODEL } from './model.ts';
 export { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
 export { statusEventSource } from './status-events.ts';
 export { STATES_LIMITS, type StatesLimits } from './limits.ts';
+export type { FoundExecution } from './map-run/child-execution.ts';
 export { mapRunMachine } from './map-run/map-run.ts';
 export type { ItemDataReader } from './test-state/map-work.ts';
 export { testState, type TestStateAnswer, type TestStateEnvironment } from './test-state/test-state.ts';

@@ -37,6 +37,12 @@ export function splitQualifier(arn: string): { readonly stateMachineArn: string;
   return arn.lastIndexOf(':stateMachine:') + ':stateMachine'.length === at ? { stateMachineArn: arn } : { stateMachineArn: arn.slice(0, at), qualifier: arn.slice(at + 1) };
 }
 
+/** A state machine's ARN without the label of one of its distributed Map states, and that label. */
+export function splitLabel(arn: string): { readonly stateMachineArn: string; readonly label?: string } {
+  const at = arn.indexOf('/');
+  return at < 0 ? { stateMachineArn: arn } : { stateMachineArn: arn.slice(0, at), label: arn.slice(at + 1) };
+}
+
 /** ARN of an execution of a state machine (or of a Map run's child machine, whose name holds a slash). */
 export function executionArnOf(stateMachineArn: string, name: string, express?: string): string {
   const kind = express === undefined ? 'execution' : 'express';

@@ -1,28 +1,27 @@
 import type { Json, JsonObject, Outcome, ReplyTo } from '@interstate/kernel';
 import type { ActionContext } from './action.ts';
 import { readRecord, writeRecord, type WaitingRecord } from './directory-state.ts';
+import type { ChildCall } from './map-run/child-execution.ts';
 import { nextToken } from './pagination.ts';
 import { sdkOutcome } from './sdk-task.ts';
 
-/**
- * Passes a request on to another address; its answer becomes the caller's.
- * @param page where a next page would begin: an answer `{ …, more: true }` gets the token for it
- */
-export function askElsewhere(context: ActionContext, to: string, request: Json, replyTo: ReplyTo, page?: WaitingRecord['page']): void {
+/** Passes a request on to another address; its answer becomes the caller's, or what the caller's call goes on with. */
+export function askElsewhere(context: ActionContext, to: string, request: object, replyTo: ReplyTo, then: Pick<WaitingRecord, 'page' | 'child'> = {}): void {
   const callId = nextCallId(context);
-  writeRecord<WaitingRecord>(context.state, `waiting:${callId}`, { replyTo, ...(context.isSdkTask && { sdk: true }), ...(page && { page }) });
+  writeRecord<WaitingRecord>(context.state, `waiting:${callId}`, { replyTo, ...(context.isSdkTask && { sdk: true }), ...then });
   context.state.index.waiting.set(callerKey(replyTo), callId);
-  context.effects.push({ type: 'call', to, callId, request });
+  context.effects.push({ type: 'call', to, callId, request: request as Json });
 }
 
-/** The answer of somebody else has come. */
-export function answeredElsewhere(context: ActionContext, callId: string, outcome: Outcome): void {
+/** The answer of somebody else has come. @param goOn takes up a call that has waited for a child execution */
+export function answeredElsewhere(context: ActionContext, callId: string, outcome: Outcome, goOn: (waiting: WaitingRecord, call: ChildCall) => void): void {
   const { state } = context;
   const key = `waiting:${callId}`;
   const waiting = readRecord<WaitingRecord>(state, key);
   if (!waiting) return;
   state.records.delete(key);
   state.index.waiting.delete(callerKey(waiting.replyTo));
+  if (waiting.child) return goOn(waiting, waiting.child);
   const answer: Outcome = waiting.page && outcome.ok ? { ok: true, value: withToken(context, waiting.page, outcome.value) } : outcome;
   context.effects.push({ type: 'reply', to: waiting.replyTo, outcome: waiting.sdk ? sdkOutcome(answer, context.uuid()) : answer });
 }

@@ -3,14 +3,15 @@ import { redriveStatusOf } from '@interstate/core';
 import type { Action, ActionContext } from '../action.ts';
 import { readRecord, type ExecutionRecord, type StateMachineRecord } from '../directory-state.ts';
 import { executionOf } from '../executions.ts';
+import { splitLabel } from '../names.ts';
 import { assertKeyUsable, revisionOf } from '../state-machines.ts';
 
 /** Implements DescribeExecution. */
 export const describeExecution: Action = (context, { executionArn, includedData }) => {
-  const record = executionOf(context, executionArn);
+  const record = executionOf(context, executionArn, 'express');
   const includeData = includedData !== 'METADATA_ONLY';
   if (context.options.kmsKeyState && includeData) assertKeyUsable(context, revisionOf(context, record.revision).encryption);
-  const { stopTime, output, error, cause, traceHeader, versionArn, aliasArn, redriveCount = 0, redriveTime } = record;
+  const { stopTime, output, error, cause, traceHeader, mapRunArn, versionArn, aliasArn, redriveCount = 0, redriveTime } = record;
   const { redriveStatus, redriveStatusReason } = record.status === 'SUCCEEDED' ? SUCCEEDED : redriveOf(context, record);
   const description: Record<string, Json> = {
     executionArn: executionArn!,
@@ -27,6 +28,7 @@ export const describeExecution: Action = (context, { executionArn, includedData 
     description['outputDetails'] = { included: includeData };
   }
   if (traceHeader !== undefined) description['traceHeader'] = traceHeader;
+  if (mapRunArn !== undefined) description['mapRunArn'] = mapRunArn;
   if (error !== undefined) description['error'] = error;
   if (cause !== undefined) description['cause'] = cause;
   if (versionArn !== undefined) description['stateMachineVersionArn'] = versionArn;
@@ -40,10 +42,10 @@ export const describeExecution: Action = (context, { executionArn, includedData 
 
 const SUCCEEDED = { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' } as const;
 
-function redriveOf({ state, now }: ActionContext, { status, stateMachineArn, startTime, stopTime = 0, final }: ExecutionRecord): ReturnType<typeof redriveStatusOf> {
-  const machine = readRecord<StateMachineRecord>(state, stateMachineArn);
-  const facts = { status, executionType: 'STANDARD', startTime, stopTime, events: final ? Infinity : 0, deleting: machine === undefined || machine.deleting === true } as const;
-  return redriveStatusOf(facts, now);
+function redriveOf({ state, now }: ActionContext, { status, stateMachineArn, startTime, stopTime = 0, express, mapRunArn, final }: ExecutionRecord): ReturnType<typeof redriveStatusOf> {
+  const machine = readRecord<StateMachineRecord>(state, splitLabel(stateMachineArn).stateMachineArn);
+  const deleting = machine === undefined || machine.deleting === true;
+  return redriveStatusOf({ status, executionType: express ? 'EXPRESS' : 'STANDARD', startTime, stopTime, events: final ? Infinity : 0, mapRunArn, deleting }, now);
 }
 
 /** An execution as ListExecutions shows it. */

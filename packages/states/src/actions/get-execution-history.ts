@@ -1,4 +1,3 @@
-import type { Json } from '@interstate/kernel';
 import type { Action } from '../action.ts';
 import { executionOf } from '../executions.ts';
 import { STATES_HOST, type HostRequest } from '../host-door.ts';
@@ -16,6 +15,6 @@ export const getExecutionHistory: Action = (context, input) => {
   const { count, position } = readPage(context, scope, input);
   const from = (position as number | undefined) ?? 0;
   const request: HostRequest = { type: 'history', executionArn, from, count, reverse, includeData: input['includeExecutionData'] !== false };
-  askElsewhere(context, STATES_HOST, request as unknown as Json, context.replyTo!, { scope, next: from + count });
+  askElsewhere(context, STATES_HOST, request, context.replyTo!, { page: { scope, next: from + count } });
   return undefined;
 };

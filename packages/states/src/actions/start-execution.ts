@@ -8,7 +8,7 @@ import { addExecution, executionRecord } from '../executions.ts';
 import { registerLogging } from '../host-door.ts';
 import { exceedsUtf8, jsonFault } from '../json-text.ts';
 import { STATES_LIMITS } from '../limits.ts';
-import { assertName, assertStatesArn, executionArnOf, splitQualifier } from '../names.ts';
+import { assertName, assertStatesArn, executionArnOf, splitLabel, splitQualifier } from '../names.ts';
 import { assertKeyUsable, revisionOf, stateMachineOf, versionOrAlias } from '../state-machines.ts';
 import { tellStatus } from '../status-events.ts';
 
@@ -91,6 +91,7 @@ function targetOf(context: ActionContext, arn: Json | undefined): Target {
   const direct = readRecord<StateMachineRecord>(context.state, arn as string);
   if (direct?.revisions !== undefined && !direct.deleting) return { stateMachineArn: arn as string, machine: direct, revision: direct.revision };
   assertStatesArn(arn, 'stateMachine');
+  if (splitLabel(arn).label !== undefined) throw new StatesError('ValidationException', { reason: `A distributed Map state is run by its Map Run alone: ${arn}` });
   const { stateMachineArn, qualifier } = splitQualifier(arn);
   const machine = readRecord<StateMachineRecord>(context.state, stateMachineArn);
   if (machine?.deleting) throw new StatesError('StateMachineDeleting', { arn: stateMachineArn });
