@@ -1,5 +1,4 @@
 import * as sdk from '@aws-sdk/client-sfn';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCloud, type Cloud } from './index.ts';
 
@@ -110,6 +109,7 @@ describe('an attached SFNClient', () => {
 
   it('is one of a service the cloud has', () => {
     const { cloud } = attached();
-    expect(() => cloud.attach(new SQSClient({}))).toThrow("This cloud models no service 'SQS'");
+    const other = { config: { serviceId: 'Kinesis' }, middlewareStack: { add() {} } };
+    expect(() => cloud.attach(other)).toThrow("This cloud models no service 'Kinesis'");
   });
 });

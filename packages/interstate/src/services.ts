@@ -1,16 +1,20 @@
 import { eventBridge, type EventBridge, type EventBridgeLimits } from '@interstate/eventbridge';
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
+import { sqs, type Sqs, type SqsLimits } from '@interstate/sqs';
 import { statusEventSource } from '@interstate/states';
 
 /** Options of the modelled services beside Step Functions, by service. */
 export interface ServiceOptions {
   /** EventBridge's limits, relaxed by name. */
   readonly eventBridge?: { readonly limits?: Partial<EventBridgeLimits> };
+  /** SQS's limits, relaxed by name. */
+  readonly sqs?: { readonly limits?: Partial<SqsLimits> };
 }
 
 /** Their clients, in the shape of the AWS SDK's. */
 export interface ServiceClients {
   readonly eventBridge: EventBridge;
+  readonly sqs: Sqs;
 }
 
 /** Where a cloud's resources live. */
@@ -25,5 +29,5 @@ export interface Place {
 /** The one list that names every modelled service beside Step Functions. */
 export function adaptersOf(place: Place, options: ServiceOptions): readonly ServiceAdapter[] {
   const { region, account, enforcePolicies } = place;
-  return [eventBridge({ region, account, enforcePolicies, ...options.eventBridge, sources: [statusEventSource(region, account)] })];
+  return [eventBridge({ region, account, enforcePolicies, ...options.eventBridge, sources: [statusEventSource(region, account)] }), sqs({ region, account, enforcePolicies, ...options.sqs })];
 }

@@ -1,0 +1,61 @@
+import type { EpochMs, JsonObject } from '@interstate/kernel';
+import type { Lane } from './lane.ts';
+
+/** Where a message is: one place at a time. `leaving`: on its way to another queue. */
+export const DELAYED = 0;
+export const READY = 1;
+export const IN_FLIGHT = 2;
+export const LEAVING = 3;
+export const GONE = 4;
+
+/** What few messages have. */
+export interface Extras {
+  readonly attributes?: JsonObject;
+  /** MD5 of all attributes. */
+  readonly attributesMd5?: string;
+  readonly traceHeader?: string;
+  readonly deduplicationId?: string;
+  /** The queue a dead letter comes from. */
+  readonly sourceArn?: string;
+  /** Standard queues: when its delay ends. */
+  readonly dueAt?: EpochMs;
+}
+
+/** The last receive of a message. */
+export interface Delivery {
+  handle: string;
+  count: number;
+  firstAt: EpochMs;
+  receivedAt: EpochMs;
+  /** ReceiveRequestAttemptId; undefined once the message's visibility was changed. */
+  attempt: string | undefined;
+  /** No dead-letter queue would take it: delivered once more. */
+  kept: boolean;
+}
+
+/** A message in memory, as small as may be: there may be millions. */
+export class Message {
+  place = DELAYED;
+  /** In the heap of its place. */
+  slot = -1;
+  /** When its delay or its visibility timeout ends. */
+  dueAt: EpochMs = 0;
+  delivery: Delivery | null = null;
+  /** Neighbours among the ready messages of its lane. */
+  before: Message | null = null;
+  after: Message | null = null;
+  /** Neighbours by age. */
+  older: Message | null = null;
+  newer: Message | null = null;
+
+  constructor(
+    /** Counts the messages of a queue, from 1. */
+    readonly number: number,
+    readonly id: string,
+    public body: string,
+    public md5: string,
+    readonly sentAt: EpochMs,
+    readonly lane: Lane,
+    public extras: Extras | null,
+  ) {}
+}
