@@ -4,6 +4,7 @@ import { optimizedConnector, type PollOptions } from './optimized-task.ts';
 import { OPTIMIZED_SERVICES } from './optimized-services.ts';
 import { responseSchemas } from './response-schemas.ts';
 import { sdkConnector, type MemberCasing } from './sdk-task.ts';
+import { universalTarget } from './universal-target.ts';
 
 export interface AwsOptions {
   /** Seconds between two looks at a job that a `.sync` Task waits for. Default 5. */
@@ -20,20 +21,22 @@ export interface AwsOptions {
 }
 
 /**
- * The adapter that puts AWS SDK v3 clients behind `aws-sdk:<service>:<action>` and behind the optimized integrations of their services.
+ * The adapter that puts AWS SDK v3 clients behind `aws-sdk:<service>:<action>`, behind the optimized integrations of their services,
+ * and behind the universal targets of EventBridge Scheduler.
  * @param clients a list of clients, or clients by service name (`sqs`, `dynamodb`, `cloudwatchlogs`…).
  * @throws TypeError where something is no client, or its service is not known.
  */
 export function aws(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>, options: AwsOptions = {}): Adapter {
   const { pollIntervalSeconds = 5, wait = timer, optimized = true, casing = {} } = options;
-  const services: ServiceClient[] = Array.isArray(clients)
-    ? (clients as readonly AwsClient[]).map((client) => createServiceClient(client))
-    : Object.entries(clients).map(([name, client]) => createServiceClient(client as AwsClient, name.toLowerCase()));
+  const services = servicesOf(clients);
   const byName = new Map(services.map((service) => [service.name, service]));
   const casingOf = (name: string): MemberCasing => (Object.hasOwn(casing, name) ? casing[name]! : 'PascalCase');
   const poll: PollOptions = { pollMs: pollIntervalSeconds * 1000, wait };
 
-  const tasks: TaskBinding[] = services.map((service) => ({ resource: `aws-sdk:${service.name}:*`, connector: sdkConnector(service, casingOf(service.name)) }));
+  const tasks: TaskBinding[] = services.flatMap((service) => [
+    { resource: `aws-sdk:${service.name}:*`, connector: sdkConnector(service, casingOf(service.name)) },
+    universalTarget(service, casingOf(service.name)),
+  ]);
   for (const service of optimized ? OPTIMIZED_SERVICES : []) {
     for (const [action, row] of Object.entries(service.actions)) {
       const client = byName.get(row.client ?? service.client);
@@ -42,6 +45,20 @@ export function aws(clients: readonly AwsClient[] | Readonly<Record<string, AwsC
     }
   }
   return { service: 'aws', tasks, responseSchemas: responseSchemas(clients) };
+}
+
+/**
+ * The adapter that lets EventBridge Scheduler call clients as universal targets, and nothing else.
+ * @throws TypeError where something is no client, or its service is not known.
+ */
+export function universalTargets(clients: Readonly<Record<string, AwsClient>>, { casing = {} }: Pick<AwsOptions, 'casing'> = {}): Adapter {
+  return { service: 'aws:universal', tasks: servicesOf(clients).map((service) => universalTarget(service, casing[service.name] ?? 'PascalCase')) };
+}
+
+function servicesOf(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>): ServiceClient[] {
+  return Array.isArray(clients)
+    ? (clients as readonly AwsClient[]).map((client) => createServiceClient(client))
+    : Object.entries(clients).map(([name, client]) => createServiceClient(client as AwsClient, name.toLowerCase()));
 }
 
 function timer(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,3 +1,3 @@
-export { aws, type AwsOptions } from './adapter.ts';
+export { aws, universalTargets, type AwsOptions } from './adapter.ts';
 export type { AwsClient } from './client.ts';
 export type { MemberCasing } from './sdk-task.ts';

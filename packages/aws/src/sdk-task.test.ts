@@ -159,8 +159,8 @@ describe('aws()', () => {
 
   it('binds the services it has clients for, and no others', () => {
     const resources = aws([offlineSqs(() => ({ body: {} }))]).tasks?.map(({ resource }) => resource);
-    expect(resources).toEqual(['aws-sdk:sqs:*', 'sqs:sendMessage']);
+    expect(resources).toEqual(['aws-sdk:sqs:*', 'arn:*:scheduler:::aws-sdk:sqs:*', 'sqs:sendMessage']);
     const alone = aws([offlineSfn(() => ({ body: {} }))], { optimized: false }).tasks;
-    expect(alone?.map(({ resource }) => resource)).toEqual(['aws-sdk:sfn:*']);
+    expect(alone?.map(({ resource }) => resource)).toEqual(['aws-sdk:sfn:*', 'arn:*:scheduler:::aws-sdk:sfn:*']);
   });
 });

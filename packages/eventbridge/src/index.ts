@@ -5,6 +5,12 @@ export type { EventBridge, EventBridgeOperations } from './client.ts';
 export { EVENTBRIDGE_LIMITS, type EventBridgeLimits } from './limits.ts';
 export { EVENTBRIDGE_MODEL } from './model.ts';
 
+// EventBridge Scheduler.
+export { scheduler, type SchedulerOptions } from './scheduler/adapter.ts';
+export type { Scheduler, SchedulerOperations } from './scheduler/client.ts';
+export { SCHEDULER_LIMITS, type SchedulerLimits } from './scheduler/limits.ts';
+export { SCHEDULER_MODEL } from './scheduler/model.ts';
+
 // What a target is given of an event.
 export { compileTargetInput, type InputContext, type InputOptions, type TargetInput } from './input-transformer/target-input.ts';
 export { payloadText, type Payload } from './input-transformer/template.ts';

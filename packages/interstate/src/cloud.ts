@@ -1,4 +1,4 @@
-import { aws } from '@interstate/aws';
+import { aws, universalTargets } from '@interstate/aws';
 import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas } from '@interstate/kernel';
 import type { LambdaAdapter } from '@interstate/lambda';
 import { callThroughTime, type Host } from '@interstate/runtime';
@@ -84,11 +84,13 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const { sinks, adapter: sinkAdapter } = createSinks();
   let objects!: S3;
   let sfnService!: StatesAdapter;
+  let sfn!: Sfn;
   const { host, lambda, controls } = createEngineHost(options, (library, now) => {
     sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     objects = s3({ ...options.s3, now });
-    // Tasks reach the models as they would reach the services: through a client.
-    return [sfnService, statesHost(() => host, logs), objects, ...adapters, sinkAdapter, aws(clients)];
+    sfn = createModelClient(sfnService.services[0]!, call) as unknown as Sfn;
+    // Tasks and schedules reach the models as they would reach the services: through a client.
+    return [sfnService, statesHost(() => host, logs), objects, ...adapters, sinkAdapter, aws(clients), universalTargets({ sfn, s3: objects }, { casing: { sfn: 'camelCase' } })];
   });
   const services = [...sfnService.services, ...models];
   for (const { directory } of services) host.spawn(directory.kind, directory.address, { type: 'open', seed: host.seedFor(directory.address) as unknown as Json });
@@ -97,7 +99,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     ...controls,
     states: service,
     ...(clients as unknown as ServiceClients),
-    sfn: createModelClient(sfnService.services[0]!, call) as unknown as Sfn,
+    sfn,
     attach: (client) => attachClient(client, { services, call, region }),
     deliveries: (of) => (of === undefined ? [...host.addresses()] : [of]).flatMap((address) => deliveriesOf(host, address)),
     lambda,

@@ -1,4 +1,4 @@
-import { eventBridge, type EventBridge, type EventBridgeLimits } from '@interstate/eventbridge';
+import { eventBridge, scheduler, type EventBridge, type EventBridgeLimits, type Scheduler, type SchedulerOptions } from '@interstate/eventbridge';
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
 import { sqs, type Sqs, type SqsLimits } from '@interstate/sqs';
 import { statusEventSource } from '@interstate/states';
@@ -7,6 +7,8 @@ import { statusEventSource } from '@interstate/states';
 export interface ServiceOptions {
   /** EventBridge's limits, relaxed by name. */
   readonly eventBridge?: { readonly limits?: Partial<EventBridgeLimits> };
+  /** EventBridge Scheduler: limits, relaxed by name; where in its flexible window a schedule is invoked. */
+  readonly scheduler?: Pick<SchedulerOptions, 'limits' | 'flexibleWindow'>;
   /** SQS's limits, relaxed by name. */
   readonly sqs?: { readonly limits?: Partial<SqsLimits> };
 }
@@ -14,6 +16,7 @@ export interface ServiceOptions {
 /** Their clients, in the shape of the AWS SDK's. */
 export interface ServiceClients {
   readonly eventBridge: EventBridge;
+  readonly scheduler: Scheduler;
   readonly sqs: Sqs;
 }
 
@@ -28,6 +31,10 @@ export interface Place {
 
 /** The one list that names every modelled service beside Step Functions. */
 export function adaptersOf(place: Place, options: ServiceOptions): readonly ServiceAdapter[] {
-  const { region, account, enforcePolicies } = place;
-  return [eventBridge({ region, account, enforcePolicies, ...options.eventBridge, sources: [statusEventSource(region, account)] }), sqs({ region, account, enforcePolicies, ...options.sqs })];
+  const { region, account, kms, enforcePolicies } = place;
+  return [
+    eventBridge({ region, account, enforcePolicies, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
+    scheduler({ region, account, kms, ...options.scheduler }),
+    sqs({ region, account, enforcePolicies, ...options.sqs }),
+  ];
 }

@@ -1,4 +1,5 @@
-import { nextRandom, type DeliveryEntry, type JsonObject, type Outcome } from '@interstate/kernel';
+import { type DeliveryEntry, type JsonObject, type Outcome } from '@interstate/kernel';
+import { backoffMs } from '../targets/backoff.ts';
 import { faultOf, faultOfStatus, type DeliveryFault } from '../targets/failure.ts';
 import { queueUrlOf } from '../targets/target-call.ts';
 import type { BusContext } from './bus-context.ts';
@@ -99,7 +100,7 @@ function failed(context: BusContext, number: number, delivery: DeliveryRecord, f
   if (!fault.retryable) return giveUp(context, number, delivery, fault);
   const { MaximumRetryAttempts: retries = limits.retryAttempts, MaximumEventAgeInSeconds: ageSeconds = limits.eventAgeSeconds } = target.RetryPolicy ?? {};
   if (made > retries) return giveUp(context, number, delivery, fault, 'MaximumRetryAttempts');
-  const at = context.now + Math.max(backoffMs(context, made), fault.retryAfterMs ?? 0);
+  const at = context.now + Math.max(backoffMs(context.state.random, made, context.options.limits), fault.retryAfterMs ?? 0);
   if (at > ingestionTime + ageSeconds * 1000) return giveUp(context, number, delivery, fault, 'MaximumEventAgeInSeconds');
   context.journal.push(entryOf(context, delivery, 'retrying', fault));
   retryAt(context, number, { ...delivery, attempt: made + 1, at });
@@ -108,13 +109,6 @@ function failed(context: BusContext, number: number, delivery: DeliveryRecord, f
 function retryAt(context: BusContext, number: number, delivery: DeliveryRecord & { readonly at: number }): void {
   writeRecord<DeliveryRecord>(context.state, `delivery:${number}`, delivery);
   context.state.retries.add({ at: delivery.at, id: number });
-}
-
-/** Doubled with each attempt up to the longest, between half and all of it. */
-function backoffMs(context: BusContext, attempts: number): number {
-  const { firstRetryMs, longestRetryMs } = context.options.limits;
-  const whole = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempts - 1, 30));
-  return Math.ceil(whole * (0.5 + nextRandom(context.state.random) / 2));
 }
 
 /** Not to be delivered: to the dead-letter queue, where the target has one. */
@@ -159,7 +153,7 @@ function textAttribute(value: string): JsonObject {
 function deadLettered(context: BusContext, number: number, delivery: DeliveryRecord, dead: DeadReason, fault: DeliveryFault | undefined): void {
   const { state, options, now } = context;
   if (fault?.retryable && dead.attempt <= options.limits.retryAttempts) {
-    return retryAt(context, number, { ...delivery, dead: { ...dead, attempt: dead.attempt + 1 }, at: now + backoffMs(context, dead.attempt) });
+    return retryAt(context, number, { ...delivery, dead: { ...dead, attempt: dead.attempt + 1 }, at: now + backoffMs(context.state.random, dead.attempt, context.options.limits) });
   }
   state.records.delete(`delivery:${number}`);
   const status = fault ? 'failed' : 'deadLettered';
