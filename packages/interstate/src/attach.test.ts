@@ -7,6 +7,16 @@ const PASS = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', End: tr
 const ACTIVITY = 'arn:aws:states:us-east-1:123456789012:activity:pack';
 const WORK = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Task', Resource: ACTIVITY, HeartbeatSeconds: 600, End: true } } });
 
+/** Map runs, one after the other, whose children wait. */
+const maps = (runs: number, Seconds: number): string => {
+  const state = (index: number): object => ({
+    Type: 'Map',
+    ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: `Wait${index}`, States: { [`Wait${index}`]: { Type: 'Wait', Seconds, End: true } } },
+    ...(index === runs ? { End: true } : { Next: `Map${index + 1}` }),
+  });
+  return JSON.stringify({ StartAt: 'Map1', States: Object.fromEntries(Array.from({ length: runs }, (_, index) => [`Map${index + 1}`, state(index + 1)])) });
+};
+
 const clouds: Cloud[] = [];
 afterEach(() => clouds.splice(0).forEach((cloud) => cloud.close()));
 
@@ -38,17 +48,40 @@ describe('an attached SFNClient', () => {
     await expect(client.send(new sdk.GetActivityTaskCommand({ activityArn: ACTIVITY }))).rejects.toBeInstanceOf(sdk.ActivityDoesNotExist);
   });
 
-  it('pages', async () => {
-    const { client, sfn } = attached();
+  it('pages, with every paginator, and waits with every waiter the SDK has', async () => {
+    const { client, sfn, cloud } = attached();
     const { stateMachineArn = '' } = await sfn.createStateMachine({ name: 'm', definition: PASS, roleArn: ROLE });
-    for (let index = 0; index < 25; index++) await sfn.startExecution({ stateMachineArn, name: `e${index}` });
-    const names: (string | undefined)[] = [];
-    for await (const { executions = [] } of sdk.paginateListExecutions({ client, pageSize: 10 }, { stateMachineArn })) names.push(...executions.map(({ name }) => name));
-    expect(names).toEqual(Array.from({ length: 25 }, (_, index) => `e${24 - index}`));
-    const executionArn = stateMachineArn.replace('stateMachine', 'execution') + ':e0';
-    const types: (string | undefined)[] = [];
-    for await (const { events = [] } of sdk.paginateGetExecutionHistory({ client, pageSize: 3 }, { executionArn, reverseOrder: true })) types.push(...events.map(({ type }) => type));
-    expect(types).toEqual(['ExecutionSucceeded', 'PassStateExited', 'PassStateEntered', 'ExecutionStarted']);
+    for (let index = 0; index < 5; index++) {
+      await sfn.createActivity({ name: `a${index}` });
+      await sfn.createStateMachine({ name: `m${index}`, definition: PASS, roleArn: ROLE });
+      await sfn.startExecution({ stateMachineArn, name: `e${index}` });
+    }
+    const mapping = await sfn.createStateMachine({ name: 'maps', definition: maps(3, 0), roleArn: ROLE });
+    const { executionArn = '' } = await sfn.startExecution({ stateMachineArn: mapping.stateMachineArn, input: '[1]' });
+    await cloud.advance(0);
+    const history = { executionArn: stateMachineArn.replace('stateMachine', 'execution') + ':e0', reverseOrder: true };
+    const expected: Record<string, [input: object, member: string, key: string, values: readonly unknown[]]> = {
+      paginateGetExecutionHistory: [history, 'events', 'type', ['ExecutionSucceeded', 'PassStateExited', 'PassStateEntered', 'ExecutionStarted']],
+      paginateListActivities: [{}, 'activities', 'name', ['a0', 'a1', 'a2', 'a3', 'a4']],
+      paginateListExecutions: [{ stateMachineArn }, 'executions', 'name', ['e4', 'e3', 'e2', 'e1', 'e0']],
+      paginateListMapRuns: [{ executionArn }, 'mapRuns', 'executionArn', [executionArn, executionArn, executionArn]],
+      paginateListStateMachines: [{}, 'stateMachines', 'name', ['m', 'm0', 'm1', 'm2', 'm3', 'm4', 'maps']],
+    };
+    // Whatever the SDK brings: a new one must be given its place above.
+    type Paginate = (config: object, input: object) => AsyncIterable<Record<string, readonly Record<string, unknown>[]>>;
+    const exported = Object.entries(sdk).filter(([name]) => /^(?:paginate|wait)/.test(name)) as unknown as [string, Paginate][];
+    expect(exported.map(([name]) => name).sort()).toEqual(Object.keys(expected));
+    for (const [name, paginate] of exported) {
+      const [input, member, key, values] = expected[name]!;
+      const pages: number[] = [];
+      const found: unknown[] = [];
+      for await (const page of paginate({ client, pageSize: 2 }, input)) {
+        pages.push(page[member]!.length);
+        found.push(...page[member]!.map((entry) => entry[key]));
+      }
+      expect(found, name).toEqual(values);
+      expect(pages, name).toEqual(Array.from({ length: Math.ceil(values.length / 2) }, (_, index) => Math.min(2, values.length - 2 * index)));
+    }
   });
 
   it('runs every operation', async () => {
@@ -92,10 +125,13 @@ describe('an attached SFNClient', () => {
     await run.describeStateMachineForExecution({ executionArn: first });
     await run.getExecutionHistory({ executionArn: first });
     await run.listExecutions({ stateMachineArn, statusFilter: 'FAILED' });
-    expect((await run.listMapRuns({ executionArn: first })).mapRuns).toEqual([]);
-    const mapRunArn = 'arn:aws:states:us-east-1:123456789012:mapRun:work/label:1';
-    await expect(run.describeMapRun({ mapRunArn })).rejects.toBeInstanceOf(sdk.ResourceNotFound);
-    await expect(run.updateMapRun({ mapRunArn })).rejects.toBeInstanceOf(sdk.ResourceNotFound);
+    const mapping = await run.createStateMachine({ name: 'maps', definition: maps(1, 9), roleArn: ROLE });
+    const mapped = await run.startExecution({ stateMachineArn: mapping.stateMachineArn, input: '[1,2]' });
+    const { mapRunArn } = (await run.listMapRuns({ executionArn: mapped.executionArn })).mapRuns![0]!;
+    await run.updateMapRun({ mapRunArn, maxConcurrency: 7 });
+    expect(await run.describeMapRun({ mapRunArn })).toMatchObject({ maxConcurrency: 7, status: 'RUNNING', executionCounts: { running: 2 } });
+    expect((await run.listExecutions({ mapRunArn })).executions).toHaveLength(2);
+    await expect(run.describeMapRun({ mapRunArn: `${mapRunArn}x` })).rejects.toBeInstanceOf(sdk.ResourceNotFound);
     await run.redriveExecution({ executionArn: second });
     const express = await run.createStateMachine({ name: 'express', definition: PASS, roleArn: ROLE, type: 'EXPRESS' });
     expect(await run.startSyncExecution({ stateMachineArn: express.stateMachineArn, input: '[1]' })).toMatchObject({ status: 'SUCCEEDED', output: '[1]', billingDetails: { billedMemoryUsedInMB: 64 } });

@@ -42,7 +42,8 @@ export const describeExecution: Action = (context, { executionArn, includedData 
 
 const SUCCEEDED = { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' } as const;
 
-function redriveOf({ state, now }: ActionContext, { status, stateMachineArn, startTime, stopTime = 0, express, mapRunArn, final }: ExecutionRecord): ReturnType<typeof redriveStatusOf> {
+/** Whether an execution can be redriven now. */
+export function redriveOf({ state, now }: ActionContext, { status, stateMachineArn, startTime, stopTime = 0, express, mapRunArn, final }: ExecutionRecord): ReturnType<typeof redriveStatusOf> {
   const machine = readRecord<StateMachineRecord>(state, splitLabel(stateMachineArn).stateMachineArn);
   const deleting = machine === undefined || machine.deleting === true;
   return redriveStatusOf({ status, executionType: express ? 'EXPRESS' : 'STANDARD', startTime, stopTime, events: final ? Infinity : 0, mapRunArn, deleting }, now);
