@@ -276,13 +276,12 @@ describe('observers', () => {
   });
 
   it('hear what comes in from outside, and of notices that reach nobody', async () => {
-    const cloud = virtual({ functions: { work: () => 1 } });
     const inputs: string[] = [];
+    const cloud = virtual({ functions: { work: () => 1 }, onInput: (entry) => entry.type === 'message' && inputs.push(entry.message.type) });
     const problems: string[] = [];
-    cloud.host.events.on('input', ({ message }) => inputs.push(message.type));
     cloud.host.events.on('problem', ({ problem }) => problems.push(problem));
     await cloud.run({ StartAt: 'T', States: { T: { Type: 'Task', Resource: lambda('work'), End: true } } });
-    expect(inputs).toEqual(['call', 'call', 'reply']);
+    expect(inputs).toEqual(['notice', 'call', 'call', 'reply']);
     cloud.host.notify('arn:aws:states:us-east-1:123456789012:execution:none:none', { type: 'stop' });
     await cloud.runUntilIdle();
     expect(problems).toEqual(['A notice reached nobody.']);

@@ -2,7 +2,7 @@ import { createProgramLibrary, executionMachine, type ExecutionLimits, type Hist
 import { http, type HttpAdapter, type HttpOptions } from '@interstate/http';
 import type { Adapter, EpochMs } from '@interstate/kernel';
 import { lambda, type Handler, type LambdaAdapter } from '@interstate/lambda';
-import { createTaskCheck, Host, MemoryStore, realClock, virtualClock, type Interceptor, type Store } from '@interstate/runtime';
+import { createTaskCheck, Host, MemoryStore, realClock, virtualClock, type InputEntry, type InputLog, type Interceptor, type MessageOrder, type Store } from '@interstate/runtime';
 
 /** What an engine and a cloud have in common. */
 export interface EngineOptions {
@@ -20,6 +20,13 @@ export interface EngineOptions {
   readonly adapters?: readonly Adapter[];
   /** AWS's limits, relaxed by name, for every execution. */
   readonly limits?: Partial<ExecutionLimits>;
+  /**
+   * In which order messages under way at the same time are delivered: as they were sent (`sequence`, the default), or as a seed decides,
+   * among the orders that could have been.
+   */
+  readonly order?: MessageOrder;
+  /** Told everything that comes in from outside, as plain JSON: `replay` makes the same engine or cloud from it. */
+  readonly onInput?: (entry: InputEntry) => void;
   /** Tasks that run at once. Default: no bound. */
   readonly taskConcurrency?: number;
   readonly interceptors?: readonly Interceptor[];
@@ -55,6 +62,8 @@ export function createEngineHost(
     adapters: plugged,
     clock,
     ...(options.seed !== undefined && { seed: [options.seed >>> 0, (options.seed / 2 ** 32) >>> 0, 0x9e3779b9, 0x243f6a88] as const }),
+    ...(options.order !== undefined && { order: options.order }),
+    ...(options.onInput && { onInput: options.onInput }),
     ...(options.taskConcurrency !== undefined && { taskConcurrency: options.taskConcurrency }),
     ...(options.interceptors && { interceptors: options.interceptors }),
     ...(options.store && { store: options.store }),
@@ -72,6 +81,11 @@ export interface HostControls {
   runUntilIdle(): Promise<void>;
   /** Calls the listener with every history event as it happens; gives back how to stop. */
   onHistory(listener: (executionArn: string, event: HistoryEvent) => void): () => void;
+  /**
+   * Makes of a fresh engine or cloud what another was, from its input log. Same options, same definitions loaded; a virtual clock that
+   * starts no later than the log. No function and no connector is called. @throws Error where the log does not fit
+   */
+  replay(log: InputLog): void;
   /** Forgets everything that runs and waits, so that nothing keeps the process alive. */
   close(): void;
   /** The host below: for adapters and tools. */
@@ -91,6 +105,7 @@ function hostControls(host: Host, web: HttpAdapter): HostControls {
       host.events.on('journal', heard);
       return () => void host.events.off('journal', heard);
     },
+    replay: (log) => host.replay(log),
     close() {
       host.close();
       void web.close();

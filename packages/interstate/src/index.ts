@@ -10,6 +10,7 @@ export type { LogRecord, LogSink } from './states-host.ts';
 // An engine: executions alone, kept and resumed as JSON.
 export { createEngine, type Checkpoint, type Engine, type EngineProgram } from './engine.ts';
 export type { EngineOptions, HostControls } from './engine-host.ts';
+export type { InputEntry, InputLog, MessageOrder } from '@interstate/runtime';
 
 // What both give and take.
 export { Execution, ExecutionResult, StuckExecutionError, type RunOptions, type StartOptions } from './execution.ts';

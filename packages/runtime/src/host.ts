@@ -3,14 +3,17 @@ import { createRandom, nextUint32, seedFrom, type Adapter, type Address, type Co
 import { EventEmitter } from 'eventemitter3';
 import PQueue from 'p-queue';
 import { realClock, type Clock } from './clock.ts';
+import { CONNECTORS, INTERCEPTORS, OUTSIDE, type Envelope } from './envelope.ts';
 import { HostCall } from './host-call.ts';
+import { Replay, type Input, type InputEntry, type InputLog } from './input-log.ts';
 import { addTimer, bookkeepingOf, takeTimer, timersOf, type Bookkeeping, type Instance } from './instance.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import { MessageQueue } from './message-queue.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { createRouter, type Router } from './router.ts';
-import type { Store, StoredMachine } from './store.ts';
+import { SeededQueue } from './seeded-queue.ts';
+import { machineAsJson, machineFromJson, type Store, type StoredMachine } from './store.ts';
 import { TimerQueue } from './timer-queue.ts';
 import { TurnoverMap } from './turnover-map.ts';
 
@@ -24,6 +27,13 @@ export interface HostOptions {
   readonly crypto?: Crypto;
   /** 128-bit seed as four unsigned 32-bit words. Default: from the operating system. */
   readonly seed?: readonly [number, number, number, number];
+  /**
+   * In which order messages that are under way at the same time are delivered: as they were sent (`sequence`, the default), or as a
+   * seed decides, among the orders that could have been. Other seeds show what an application takes for granted.
+   */
+  readonly order?: MessageOrder;
+  /** Told everything that comes in from outside, in order: `replay` makes the same host from it. */
+  readonly onInput?: (entry: InputEntry) => void;
   /** How many connector calls run at once. Default: no bound. */
   readonly taskConcurrency?: number;
   readonly interceptors?: readonly Interceptor[];
@@ -35,17 +45,8 @@ export interface HostOptions {
   readonly deliveries?: number;
 }
 
-interface Envelope {
-  readonly to: Address;
-  readonly message: Message;
-  readonly from: Address;
-  readonly sequence: number;
-}
+export type MessageOrder = 'sequence' | { readonly seed: number };
 
-const OUTSIDE: Address = 'outside';
-/** Other senders that are no machine. Each sends through one queue only, so that its numbers rise at whoever receives. */
-const CONNECTORS: Address = 'connectors';
-const INTERCEPTORS: Address = 'interceptors';
 /** Shared by machines that have none yet; never changed. */
 const NONE: never[] = [];
 const NO_RECORDS: ReadonlyMap<string, Json> = new Map();
@@ -59,10 +60,11 @@ const ADMIT_AFTER = 64;
 /**
  * Owns machines, time and the outside world: delivers messages, performs effects, feeds results back.
  *
- * H1. Messages are delivered in the order of (time, sequence), the application's own after those of what runs already;
- *     the clock stands still while any is left.
+ * H1. Messages are delivered in the order of (time, sequence), or of time and a seed; the application's own after those of what
+ *     runs already. The clock stands still while any is left.
  * H2. A step's changes, journal and effects are taken together; if it throws, none of them is.
  * H3. A message that comes twice is taken once.
+ * H4. The same seeds and the same input log make the same host.
  */
 export class Host {
   readonly clock: Clock;
@@ -84,12 +86,17 @@ export class Host {
   /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
   private readonly inside: AsyncLocalStorage<HostCall> | undefined;
   private readonly pass: ((passage: Passage) => void) | undefined;
-  private readonly queue = new MessageQueue<Envelope>();
+  private readonly queue: MessageQueue<Envelope> | SeededQueue;
   /** What the application has asked for and is not begun. */
-  private readonly arrivals = new MessageQueue<Envelope | (() => void)>();
+  private readonly arrivals = new MessageQueue<Arrival | (() => void)>();
   private admitting = false;
   private sliceBegan = 0;
   private sequence = 0;
+  /** The time of what is being delivered. */
+  private time: EpochMs = -Infinity;
+  /** Counts what the host does: messages sent, messages taken, effects performed. An input log says by it when something came. */
+  private moment = 0;
+  private replaying: Replay | undefined;
   private promiseNumber = 0;
   private pumping = false;
   /** The envelope that is with the interceptors. */
@@ -107,6 +114,8 @@ export class Host {
     this.route = createRouter(options.adapters ?? []);
     this.seed = options.seed ?? (crypto.getRandomValues(new Uint32Array(4)) as unknown as [number, number, number, number]);
     this.random = createRandom(this.seed);
+    const { order = 'sequence' } = options;
+    this.queue = order === 'sequence' ? new MessageQueue() : new SeededQueue(order.seed);
     this.tasks = options.taskConcurrency === undefined ? undefined : new PQueue({ concurrency: options.taskConcurrency });
     this.inside = this.clock.type === 'virtual' ? new AsyncLocalStorage() : undefined;
     const { interceptors = [] } = options;
@@ -143,6 +152,7 @@ export class Host {
   /** Puts a machine at an address; its first message is this notice. @throws Error where the address is taken */
   spawn(kind: string, address: Address, notice: Json): void {
     this.create(kind, address);
+    this.note({ type: 'machine', kind, address });
     this.notify(address, notice);
   }
 
@@ -216,6 +226,7 @@ export class Host {
   forget(address: Address): void {
     const instance = this.instances.get(address);
     if (!instance) return;
+    this.note({ type: 'forgotten', address });
     this.instances.delete(address);
     this.failures.delete(address);
     for (const timer of timersOf(instance)) this.timers.cancel(timer);
@@ -346,7 +357,9 @@ export class Host {
   }
 
   private fireDue(): void {
-    const now = this.now();
+    const now = this.lookAtClock();
+    if ((this.timers.peek()?.at ?? Infinity) > now) return;
+    this.note({ type: 'timers' });
     for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now)) {
       const { owner, key } = timer;
       takeTimer(owner, key);
@@ -373,18 +386,91 @@ export class Host {
     this.alarm = { at: timer.at, handle };
   }
 
+  // ——— what comes in, as a log ———
+
+  /**
+   * Makes this host what another was, from all that came into that one: steps the same machines through the same messages at the same
+   * times. No connector is called: what they answered is in the log. Calls still open at its end stay open. The clock must be a virtual
+   * one that starts no later than the log. A host must be fresh: what it was given when it was made is in the log as well.
+   * @throws Error where the host has run already, or the log does not fit it
+   */
+  replay(log: InputLog): void {
+    if (this.moment > 0) throw new Error('Only a fresh host can replay a log: this one has run already.');
+    const replay = new Replay(log);
+    this.replaying = replay;
+    this.close();
+    this.pumping = true;
+    try {
+      for (this.feed(replay); !this.queue.isEmpty; this.feed(replay)) this.takeNext();
+      replay.assertDone(this.moment);
+    } finally {
+      this.pumping = false;
+      this.replaying = undefined;
+    }
+  }
+
+  /** Before whatever the host does next: what came in by now. */
+  private tick(): void {
+    if (this.replaying) this.feed(this.replaying);
+    this.moment++;
+  }
+
+  private feed(replay: Replay): void {
+    for (let entry = replay.take(this.moment); entry; entry = replay.take(this.moment)) this.comeAgain(entry);
+  }
+
+  private comeAgain(input: Input): void {
+    switch (input.type) {
+      case 'time':
+        if (this.now() > input.now) throw new Error(`The log begins at ${new Date(input.now).toISOString()}, before this host's clock: start the clock there.`);
+        return this.clock.advanceTo(input.now);
+      case 'timers':
+        return this.fireDue();
+      case 'message':
+        return this.enqueue(input.to, input.message, input.from);
+      case 'machine':
+        return void this.create(input.kind, input.address);
+      case 'restored':
+        return this.restore(input.address, machineFromJson(input.machine), input.journal);
+      case 'forgotten':
+        return this.forget(input.address);
+      default:
+        return input satisfies never;
+    }
+  }
+
+  private note(input: Input): void {
+    if (this.options.onInput && !this.replaying) this.options.onInput({ at: this.moment, ...input });
+  }
+
+  /** The time of what is done next. It is looked at once for each message, so that a log can say what it was. */
+  private lookAtClock(): EpochMs {
+    const now = this.now();
+    if (now !== this.time) {
+      this.time = now;
+      this.note({ type: 'time', now });
+    }
+    return now;
+  }
+
   // ——— the loop ———
 
   private fromOutside(to: Address, message: Message): void {
-    if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: to, message, now: this.now() });
-    this.enqueue(to, message, OUTSIDE, this.admitting ? this.queue : this.arrivals);
+    if (this.admitting) this.takeIn(OUTSIDE, to, message);
+    else this.arrivals.push({ to, message });
     this.schedule();
   }
 
-  private enqueue(to: Address, message: Message, from: Address, queue: { push(envelope: Envelope): void } = this.queue): void {
+  private takeIn(from: Address, to: Address, message: Message): void {
+    this.note({ type: 'message', from, to, message });
+    this.enqueue(to, message, from);
+  }
+
+  private enqueue(to: Address, message: Message, from: Address): void {
+    this.tick();
     const envelope: Envelope = { to, message, from, sequence: ++this.sequence };
     const times = this.options.deliveries ?? 1;
-    for (let time = 0; time < times; time++) queue.push(envelope);
+    for (let time = 0; time < times; time++) this.queue.push(envelope);
   }
 
   private schedule(): void {
@@ -424,9 +510,7 @@ export class Host {
             if (this.queue.isEmpty) continue;
           } else if (this.queue.isEmpty) return 'done';
         }
-        const envelope = this.queue.take();
-        if (this.pass) this.intercept(envelope, this.pass);
-        else this.deliver(envelope);
+        this.takeNext();
         if (++count % LOOK_EVERY === 0 && this.sliceIsOver()) return 'events';
       }
     } finally {
@@ -434,8 +518,16 @@ export class Host {
     }
   }
 
-  private admit(arrival: Envelope | (() => void)): void {
-    if (typeof arrival !== 'function') return this.queue.push(arrival);
+  private takeNext(): void {
+    this.lookAtClock();
+    this.tick();
+    const envelope = this.queue.take();
+    if (this.pass) this.intercept(envelope, this.pass);
+    else this.deliver(envelope);
+  }
+
+  private admit(arrival: Arrival | (() => void)): void {
+    if (typeof arrival !== 'function') return this.takeIn(OUTSIDE, arrival.to, arrival.message);
     this.admitting = true;
     arrival();
     this.admitting = false;
@@ -460,6 +552,7 @@ export class Host {
       // The first time an interceptor lets a message through it is still the one that was sent; after that it is news.
       const { from = INTERCEPTORS, sequence = ++this.sequence } = this.passing ?? {};
       this.passing = undefined;
+      if (!this.pumping) this.lookAtClock();
       this.deliver({ to: passage.to, message: passage.message, from, sequence });
     } else {
       const instance = this.instances.get(passage.from);
@@ -482,7 +575,7 @@ export class Host {
   }
 
   private step(instance: Instance, message: Message, received: readonly [Address, number]): void {
-    const context: StepContext = { now: this.now(), crypto: this.crypto };
+    const context: StepContext = { now: this.time, crypto: this.crypto };
     let taken: Step;
     try {
       taken = instance.machine.step(this.liveState(instance), message, context);
@@ -511,7 +604,8 @@ export class Host {
     this.events.emit('problem', { address: instance.address, problem: `A step failed. ${problem}` });
     if (this.options.store) instance.state = undefined;
     if (message.type === 'call') {
-      return this.reply(message.replyTo.address, message.replyTo.callId, { ok: false, error: { Error: 'InternalFailure', Cause: problem } });
+      const { address, callId } = message.replyTo;
+      return this.sendReply(instance, address, callId, { ok: false, error: { Error: 'InternalFailure', Cause: problem } });
     }
     this.failures.set(instance.address, error);
     this.end(instance);
@@ -557,9 +651,11 @@ export class Host {
    * Brings a machine to life from its records: its timers run, and calls of connectors that were open are made again.
    * @throws Error where a machine lives at the address already
    */
-  restore(address: Address, { kind, records, inbox, bookkeeping }: StoredMachine, journal: readonly unknown[] = []): void {
+  restore(address: Address, machine: StoredMachine, journal: readonly unknown[] = []): void {
+    const { kind, records, inbox, bookkeeping } = machine;
     const { ended, timers, calls } = bookkeeping as unknown as Bookkeeping;
     const instance = this.create(kind, address);
+    if (this.options.onInput) this.note({ type: 'restored', address, machine: machineAsJson(machine), journal: [...journal] });
     instance.state = instance.machine.load(records);
     instance.ended = ended;
     instance.journal = [...journal];
@@ -585,6 +681,7 @@ export class Host {
   // ——— effects ———
 
   private perform(instance: Instance, effect: Effect): void {
+    this.tick();
     const { address } = instance;
     switch (effect.type) {
       case 'timer':
@@ -598,8 +695,7 @@ export class Host {
       case 'cancel':
         return this.cancel(instance, effect.callId);
       case 'reply':
-        if (effect.to.address === OUTSIDE) return this.settle(effect.to.callId, effect.outcome);
-        return this.enqueue(effect.to.address, { type: 'reply', callId: effect.to.callId, outcome: effect.outcome }, address);
+        return this.sendReply(instance, effect.to.address, effect.to.callId, effect.outcome);
       case 'progress':
         if (effect.to.address === OUTSIDE) return;
         return this.enqueue(effect.to.address, { type: 'progress', callId: effect.to.callId, news: effect.news }, address);
@@ -618,6 +714,11 @@ export class Host {
       default:
         return effect satisfies never;
     }
+  }
+
+  private sendReply(from: Instance, to: Address, callId: string, outcome: Outcome): void {
+    if (to === OUTSIDE) this.settle(callId, outcome);
+    else this.enqueue(to, { type: 'reply', callId, outcome }, from.address);
   }
 
   private end(instance: Instance): void {
@@ -647,6 +748,7 @@ export class Host {
     }
     const work = new HostCall(to, instance.address, callId, request, this.now(), this.tell);
     instance.calls.add(work);
+    if (this.replaying) return;
     if (destination) this.work(work, destination.connector);
     else this.answer(work, unanswered(to));
   }
@@ -666,8 +768,9 @@ export class Host {
     }
     const { address, callId } = message.replyTo;
     const destination = this.route(to);
+    if (destination && 'forward' in destination) return this.enqueue(destination.forward, message, address === OUTSIDE ? CONNECTORS : address);
+    if (this.replaying) return;
     if (!destination) return this.reply(address, callId, unanswered(to));
-    if ('forward' in destination) return this.enqueue(destination.forward, message, address === OUTSIDE ? CONNECTORS : address);
     this.work(new HostCall(to, address, callId, message.request, this.now(), this.tell), destination.connector);
   }
 
@@ -704,16 +807,12 @@ export class Host {
 
   private reply(address: Address, callId: string, outcome: Outcome): void {
     if (address === OUTSIDE) return this.settle(callId, outcome);
-    const message: Message = { type: 'reply', callId, outcome };
-    if (this.events.listenerCount('input') > 0) this.events.emit('input', { address, message, now: this.now() });
-    this.enqueue(address, message, CONNECTORS);
+    this.takeIn(CONNECTORS, address, { type: 'reply', callId, outcome });
   }
 
   private readonly tell = (call: HostCall, news: Json): void => {
     if (call.from === OUTSIDE) return;
-    const message: Message = { type: 'progress', callId: call.callId, news };
-    if (this.events.listenerCount('input') > 0) this.events.emit('input', { address: call.from, message, now: this.now() });
-    this.enqueue(call.from, message, CONNECTORS);
+    this.takeIn(CONNECTORS, call.from, { type: 'progress', callId: call.callId, news });
     this.schedule();
   };
 
@@ -750,6 +849,12 @@ function unanswered(to: Address): Outcome {
       Cause: `Nothing answers '${to}' in this host. Register a function, mock or adapter for this resource.`,
     },
   };
+}
+
+/** What the application has asked for. */
+interface Arrival {
+  readonly to: Address;
+  readonly message: Message;
 }
 
 /** Who must have a turn before more is delivered: nobody, code that awaits, or timers and sockets. */

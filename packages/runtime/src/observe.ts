@@ -6,8 +6,6 @@ export interface HostEvents {
   journal: (news: { readonly address: Address; readonly entries: readonly unknown[] }) => void;
   /** A machine has ended. */
   ended: (news: { readonly address: Address }) => void;
-  /** A message came in from outside: a connector's answer, or a call of the application. Same seed and same inputs give the same run. */
-  input: (news: { readonly address: Address; readonly message: Message; readonly now: number }) => void;
   /** A call reached nobody, or a connector failed in a way that is no modelled failure. */
   problem: (news: { readonly address: Address; readonly problem: string; readonly detail?: Json }) => void;
 }

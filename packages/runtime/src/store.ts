@@ -23,6 +23,16 @@ export interface StoredMachine {
   readonly bookkeeping: Json;
 }
 
+/** A machine as plain JSON. */
+export function machineAsJson({ kind, records, inbox, bookkeeping }: StoredMachine): Json {
+  return { kind, records: [...records] as unknown as Json, inbox: [...inbox] as unknown as Json, bookkeeping };
+}
+
+export function machineFromJson(json: Json): StoredMachine {
+  const { kind, records, inbox, bookkeeping } = json as unknown as { kind: string; records: [string, Json][]; inbox: [Address, number][]; bookkeeping: Json };
+  return { kind, records: new Map(records), inbox: new Map(inbox), bookkeeping };
+}
+
 /** The port between a host and whatever keeps its machines. */
 export interface Store {
   load(address: Address): StoredMachine | undefined;

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { checkMachineContract } from '@interstate/kernel/testing';
-import { nodeCrypto } from '@interstate/runtime';
+import { nodeCrypto, type InputEntry, type InputLog, type MessageOrder } from '@interstate/runtime';
 import { crashing } from '@interstate/runtime/testing';
 import fc from 'fast-check';
 import { generatedMachine } from './generated-machine.ts';
 import { historyFaults } from './history-rules.ts';
 import type { Property } from './property.ts';
-import { assertValid, runHosted, runTiny, type Ran } from './run-machine.ts';
+import { assertValid, runHosted, runReplayed, runTiny, type Ran } from './run-machine.ts';
 
 const text = ({ end, history, children, effects }: Ran): string => JSON.stringify({ end, history, children, effects }, null, 1);
 const outcomeText = ({ end, history, children }: Ran): string => JSON.stringify({ end, history, children }, null, 1);
+
+const anyOrder: fc.Arbitrary<MessageOrder> = fc.oneof(fc.constant('sequence' as const), fc.record({ seed: fc.nat() }));
 
 /** What holds for every state machine, whatever it does. */
 export const machineProperties: readonly Property[] = [
@@ -55,6 +57,23 @@ export const machineProperties: readonly Property[] = [
       assert.ok(ran.ended, 'did not end');
       for (const history of [ran.history, ...Object.values(ran.children)]) assert.deepEqual(historyFaults(history), [], JSON.stringify(history, null, 1));
       assert.equal(text(await runHosted(machine)), text(ran));
+    }),
+  },
+  {
+    name: 'its input log makes the same run again, in either order of messages, with nobody asked',
+    property: fc.asyncProperty(generatedMachine, anyOrder, async (machine, order) => {
+      const log: InputEntry[] = [];
+      const ran = await runHosted(machine, { host: { order, onInput: (entry) => log.push(entry) } });
+      const saved = JSON.parse(JSON.stringify(log)) as InputLog;
+      assert.equal(text(runReplayed(machine, saved, { host: { order } })), text(ran));
+    }),
+  },
+  {
+    name: 'whatever order a seed gives the messages, a run ends and keeps the rules',
+    property: fc.asyncProperty(generatedMachine, fc.nat(), async (machine, seed) => {
+      const ran = await runHosted(machine, { host: { order: { seed } } });
+      assert.ok(ran.ended, 'did not end');
+      for (const history of [ran.history, ...Object.values(ran.children)]) assert.deepEqual(historyFaults(history), [], JSON.stringify(history, null, 1));
     }),
   },
 ];

@@ -1,7 +1,7 @@
 import { createProgramLibrary, EXECUTION_KIND, executionEnd, executionMachine, validateDefinition, type ExecutionLimits, type Execution, type HistoryEvent, type StartNotice } from '@interstate/core';
 import type { ConnectorCall, Effect, Json, Machine, Outcome, TaskRequest } from '@interstate/kernel';
 import { createTinyHost, type Answer, type Delivery } from '@interstate/kernel/testing';
-import { Host, nodeCrypto, virtualClock, type HostOptions } from '@interstate/runtime';
+import { Host, nodeCrypto, virtualClock, type HostOptions, type InputLog } from '@interstate/runtime';
 import { DIRECTORY_KIND, states } from '@interstate/states';
 import type { GeneratedMachine, PlannedOutcome } from './machine-writer.ts';
 
@@ -111,7 +111,23 @@ export function runTiny(machine: GeneratedMachine, setting: RunSetting & { reado
 }
 
 /** Runs on the real host under a virtual clock; every answer comes at once, or never. */
-export async function runHosted(machine: GeneratedMachine, setting: RunSetting & { readonly host?: Partial<HostOptions> } = {}): Promise<Ran> {
+export async function runHosted(machine: GeneratedMachine, setting: HostedSetting = {}): Promise<Ran> {
+  const { host, ran, begin } = hosted(machine, setting);
+  begin();
+  await host.runUntil(() => host.isEnded(EXECUTION));
+  return ran();
+}
+
+/** What the log of a hosted run makes of a fresh host, without asking anybody. */
+export function runReplayed(machine: GeneratedMachine, log: InputLog, setting: HostedSetting = {}): Ran {
+  const { host, ran } = hosted(machine, setting);
+  host.replay(log);
+  return ran();
+}
+
+type HostedSetting = RunSetting & { readonly host?: Partial<HostOptions> };
+
+function hosted(machine: GeneratedMachine, setting: HostedSetting): { readonly host: Host; readonly begin: () => void; readonly ran: () => Ran } {
   const { machines, directory } = machinesFor(machine);
   const effects: [string, Effect][] = [];
   const connector = (call: ConnectorCall): Outcome | Promise<Outcome> => {
@@ -138,9 +154,14 @@ export async function runHosted(machine: GeneratedMachine, setting: RunSetting &
     ],
     ...setting.host,
   });
-  host.spawn(DIRECTORY_KIND, directory, { type: 'open', seed: [5, 6, 7, 8] });
-  host.spawn(EXECUTION_KIND, EXECUTION, startOf(machine, directory, setting) as unknown as Json);
-  await host.runUntil(() => host.isEnded(EXECUTION));
+  const begin = (): void => {
+    host.spawn(DIRECTORY_KIND, directory, { type: 'open', seed: [5, 6, 7, 8] });
+    host.spawn(EXECUTION_KIND, EXECUTION, startOf(machine, directory, setting) as unknown as Json);
+  };
+  return { host, begin, ran: () => ranOn(host, effects) };
+}
+
+function ranOn(host: Host, effects: Ran['effects']): Ran {
   const children = [...new Set(effects.flatMap(([, effect]) => (effect.type === 'spawn' ? [effect.address] : [])))].filter((address) => address.includes(':execution:'));
   return {
     end: executionEnd(host.stateOf(EXECUTION) as Execution),
