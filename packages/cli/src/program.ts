@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { GraphOptions } from './commands/graph.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { RunOptions } from './commands/run-options.ts';
 import type { ValidateOptions } from './commands/validate.ts';
@@ -36,6 +37,12 @@ Examples:
   $ interstate validate order.asl.json
   $ interstate validate template.yaml statemachines/*.asl.yaml --severity error
   $ interstate validate cdk.out/Shop.template.json --state-machine OrderMachine --json`;
+
+const GRAPH_EXAMPLES = `
+Examples:
+  $ interstate graph order.asl.json > order.svg
+  $ interstate graph order.asl.json --format mermaid >> README.md
+  $ interstate graph order.asl.json --theme light | rsvg-convert > order.png`;
 
 const REPLAY_EXAMPLES = `
 Examples:
@@ -112,6 +119,24 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .action(async (options: ReplayOptions) => {
       const { replay } = await import('./commands/replay.ts');
       code = await replay(options, terminal);
+    });
+
+  program
+    .command('graph')
+    .summary('draw a definition')
+    .description('Draws a definition as a picture or as text for one, to standard output.')
+    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .addOption(new Option('-f, --format <format>', 'what to write').choices(['svg', 'mermaid', 'dot']).default('svg'))
+    .addOption(new Option('--theme <theme>', 'SVG: colours; auto follows the viewer').choices(['auto', 'light', 'dark']).default('auto'))
+    .option('--title <text>', "SVG: title (default: the state machine's name)")
+    .option('--no-title', 'SVG: no title')
+    .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
+    .addOption(substitution())
+    .addHelpText('after', GRAPH_EXAMPLES)
+    .showHelpAfterError('(interstate graph --help says more.)')
+    .action(async (file: string, options: GraphOptions) => {
+      const { graph } = await import('./commands/graph.ts');
+      code = graph(file, options, terminal);
     });
 
   try {

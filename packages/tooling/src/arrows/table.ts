@@ -22,6 +22,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'event-patterns': { imports: ['kernel'], pure: true },
   runtime: { imports: ['kernel', 'core'] },
   templates: { imports: ['kernel'] },
+  graph: { imports: ['kernel'] },
   http: { imports: kit },
   lambda: { imports: kit },
   s3: { imports: kit },
@@ -30,7 +31,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sns: { imports: kit, pure: true, platform: ['src/connectors'] },
   eventbridge: { imports: kit, pure: true, platform: ['src/connectors'] },
   interstate: { imports: umbrella },
-  testing: { imports: [...umbrella, 'interstate'] },
-  cli: { imports: [...umbrella, 'interstate', 'testing'] },
+  testing: { imports: [...umbrella, 'interstate', 'graph'] },
+  cli: { imports: [...umbrella, 'interstate', 'testing', 'graph'] },
   tooling: { imports: '*' },
 };

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readGraph } from './graph.ts';
+import { FONT, layoutGraph, type Box, type PlacedScope } from './layout.ts';
+import { textWidth } from './text-lines.ts';
+
+/** Machines of up to a dozen states that go anywhere, with branches inside. */
+const machine = fc.integer({ min: 1, max: 12 }).chain((count) => {
+  const names = Array.from({ length: count }, (_none, index) => `State ${index + 1}`);
+  const next = fc.constantFrom(...names);
+  const state = fc.oneof(
+    fc.record({ Type: fc.constant('Task'), Resource: fc.constant('arn:aws:states:::sqs:sendMessage'), Next: next, Catch: fc.array(fc.record({ ErrorEquals: fc.constant(['Some.LongErrorName']), Next: next }), { maxLength: 2 }) }),
+    fc.record({ Type: fc.constant('Choice'), Choices: fc.array(fc.record({ Variable: fc.constant('$.order.total'), NumericGreaterThan: fc.integer(), Next: next }), { minLength: 1, maxLength: 3 }), Default: next }),
+    fc.record({ Type: fc.constant('Parallel'), Branches: fc.constant([1, 2].map((branch) => ({ StartAt: 'X', States: { [`X${branch}`]: { Type: 'Pass', End: true } } }))), Next: next }),
+    fc.constant({ Type: 'Succeed' }),
+  );
+  return fc.tuple(...names.map(() => state)).map((states) => ({ StartAt: names[0], States: Object.fromEntries(names.map((name, index) => [name, states[index]])) }));
+});
+
+const overlap = (a: Box, b: Box): boolean => a.x < b.x + b.width - 1 && b.x < a.x + a.width - 1 && a.y < b.y + b.height - 1 && b.y < a.y + a.height - 1;
+const inside = (inner: Box, outer: Box): boolean => inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.x + inner.width <= outer.x + outer.width + 1 && inner.y + inner.height <= outer.y + outer.height + 1;
+
+function expectTidy(scope: PlacedScope): void {
+  const labels = scope.edges.flatMap(({ label }): Box[] => {
+    if (!label) return [];
+    const width = Math.max(...label.lines.map((line) => textWidth(line, FONT.label)));
+    const height = label.lines.length * FONT.label * 1.3;
+    return [{ x: label.x - width / 2, y: label.y - height / 2, width, height }];
+  });
+  const boxes: Box[] = [...scope.nodes, ...labels];
+  boxes.forEach((box, index) => {
+    expect(inside(box, scope)).toBe(true);
+    for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false);
+  });
+  for (const node of scope.nodes) {
+    for (const inner of node.scopes) {
+      expect(inside(inner, node)).toBe(true);
+      expectTidy(inner);
+    }
+  }
+}
+
+it('nothing lies over anything else: states, labels, what is inside', () => {
+  fc.assert(fc.property(machine, (definition) => expectTidy(layoutGraph(readGraph(definition)))), { numRuns: 100 });
+});
