@@ -1,4 +1,7 @@
 import type { ServiceAdapter } from '@interstate/service-kit';
+import { apiDestinationMachine } from './api-destinations/api-destination.ts';
+import { connectionMachine } from './api-destinations/connection.ts';
+import { archiveMachine } from './archive/archive.ts';
 import type { EventSource } from './bus/bus-context.ts';
 import { busMachine } from './bus/bus.ts';
 import { DIRECTORY_KIND, directoryMachine } from './directory/directory.ts';
@@ -11,20 +14,19 @@ export interface EventBridgeOptions {
   readonly account: string;
   /** AWS's limits, relaxed by name. */
   readonly limits?: Partial<EventBridgeLimits>;
-  /** Services need a policy that lets them in, as on AWS. Default: where a bus has none, services of its account are let in. */
-  readonly enforcePolicies?: boolean;
   /** Services that send events to the default bus only while the notice `{ type: 'eventsWanted', wanted: true }` of the bus holds. */
   readonly sources?: readonly EventSource[];
 }
 
 /** EventBridge of an account and region: its machines, and where they are reached. */
-export function eventBridge({ region, account, limits, enforcePolicies = false, sources = [] }: EventBridgeOptions): ServiceAdapter {
+export function eventBridge({ region, account, limits, sources = [] }: EventBridgeOptions): ServiceAdapter {
   const place = { region, account };
-  const options = { place, limits: { ...EVENTBRIDGE_LIMITS, ...limits }, sources, enforcePolicies };
+  const options = { place, limits: { ...EVENTBRIDGE_LIMITS, ...limits }, sources };
+  const timeoutMs = options.limits.apiDestinationTimeoutMs;
   const directory = directoryAddress(place);
   return {
     service: 'eventbridge',
-    machines: [directoryMachine(options), busMachine(options)] as ServiceAdapter['machines'],
+    machines: [directoryMachine(options), busMachine(options), archiveMachine(place), apiDestinationMachine(timeoutMs), connectionMachine(place, timeoutMs)] as ServiceAdapter['machines'],
     services: [{ model: EVENTBRIDGE_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: addressOf(place) }],
     // What is not there is answered for by the directory, whatever the account: events for unknown buses are taken.
     forwards: [{ resource: 'arn:aws:events:*', to: directory }],

@@ -33,7 +33,7 @@ export interface Place {
 export function adaptersOf(place: Place, options: ServiceOptions): readonly ServiceAdapter[] {
   const { region, account, kms, enforcePolicies } = place;
   return [
-    eventBridge({ region, account, enforcePolicies, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
+    eventBridge({ region, account, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
     scheduler({ region, account, kms, ...options.scheduler }),
     sqs({ region, account, enforcePolicies, ...options.sqs }),
   ];

@@ -13,7 +13,6 @@ export interface EventSource extends EventKind {
 export interface BusOptions {
   readonly place: Place;
   readonly limits: EventBridgeLimits;
-  readonly enforcePolicies: boolean;
   /** Services that send events to the default bus only where somebody listens. */
   readonly sources: readonly EventSource[];
 }

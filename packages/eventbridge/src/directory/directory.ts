@@ -6,8 +6,26 @@ import { EVENTBRIDGE_ERRORS } from '../errors.ts';
 import { INPUT_SHAPES } from '../input-shapes.ts';
 import { DEFAULT_BUS } from '../names.ts';
 import { UNKNOWN_BUS_ACTIONS } from '../unknown-bus.ts';
+import { createApiDestination, deleteApiDestination, describeApiDestination, listApiDestinations, updateApiDestination } from './actions/api-destinations.ts';
+import { createArchive, deleteArchive, describeArchive, finishListArchives, listArchives, updateArchive } from './actions/archives.ts';
+import { connectionChanged, createConnection, deauthorizeConnection, deleteConnection, describeConnection, listConnections, updateConnection } from './actions/connections.ts';
+import { createEndpoint, deleteEndpoint, describeEndpoint, listEndpoints, updateEndpoint } from './actions/endpoints.ts';
 import { createEventBus, listEventBuses, spawnBus } from './actions/event-buses.ts';
+import {
+  activateEventSource,
+  createPartnerEventSource,
+  deactivateEventSource,
+  deletePartnerEventSource,
+  describeEventSource,
+  describePartnerEventSource,
+  finishPutPartnerEvents,
+  listEventSources,
+  listPartnerEventSourceAccounts,
+  listPartnerEventSources,
+  putPartnerEvents,
+} from './actions/partner-sources.ts';
 import { finishPutEvents, putEvents } from './actions/put-events.ts';
+import { cancelReplay, describeReplay, listReplays, replayChanged, startReplay } from './actions/replays.ts';
 import { testEventPattern } from './actions/test-event-pattern.ts';
 import { DirectoryContext } from './directory-context.ts';
 import { dropRecord, keepRecord, loadDirectory, writeRoot, type DirectoryState } from './directory-state.ts';
@@ -45,7 +63,7 @@ function receive(context: DirectoryContext, message: Message): void {
       return;
     }
     case 'reply':
-      return answered(context, message.callId, message.outcome, { putEvents: finishPutEvents });
+      return answered(context, message.callId, message.outcome, FINISHES);
     case 'notice':
       return noticed(context, message.notice as JsonObject);
     case 'timer':
@@ -58,16 +76,53 @@ function receive(context: DirectoryContext, message: Message): void {
   }
 }
 
+const FINISHES = { putEvents: finishPutEvents, putPartnerEvents: finishPutPartnerEvents, listArchives: finishListArchives };
+
 const operations = createOperations<DirectoryContext>({
   shapes: INPUT_SHAPES,
   errors: EVENTBRIDGE_ERRORS,
   actions: {
     // Of a bus that is not there.
     ...UNKNOWN_BUS_ACTIONS,
+    ActivateEventSource: activateEventSource,
+    CancelReplay: cancelReplay,
+    CreateApiDestination: createApiDestination,
+    CreateArchive: createArchive,
+    CreateConnection: createConnection,
+    CreateEndpoint: createEndpoint,
     CreateEventBus: createEventBus,
+    CreatePartnerEventSource: createPartnerEventSource,
+    DeactivateEventSource: deactivateEventSource,
+    DeauthorizeConnection: deauthorizeConnection,
+    DeleteApiDestination: deleteApiDestination,
+    DeleteArchive: deleteArchive,
+    DeleteConnection: deleteConnection,
+    DeleteEndpoint: deleteEndpoint,
+    DeletePartnerEventSource: deletePartnerEventSource,
+    DescribeApiDestination: describeApiDestination,
+    DescribeArchive: describeArchive,
+    DescribeConnection: describeConnection,
+    DescribeEndpoint: describeEndpoint,
+    DescribeEventSource: describeEventSource,
+    DescribePartnerEventSource: describePartnerEventSource,
+    DescribeReplay: describeReplay,
+    ListApiDestinations: listApiDestinations,
+    ListArchives: listArchives,
+    ListConnections: listConnections,
+    ListEndpoints: listEndpoints,
     ListEventBuses: listEventBuses,
+    ListEventSources: listEventSources,
+    ListPartnerEventSourceAccounts: listPartnerEventSourceAccounts,
+    ListPartnerEventSources: listPartnerEventSources,
+    ListReplays: listReplays,
     PutEvents: putEvents,
+    PutPartnerEvents: putPartnerEvents,
+    StartReplay: startReplay,
     TestEventPattern: testEventPattern,
+    UpdateApiDestination: updateApiDestination,
+    UpdateArchive: updateArchive,
+    UpdateConnection: updateConnection,
+    UpdateEndpoint: updateEndpoint,
   },
 });
 
@@ -82,6 +137,10 @@ function noticed(context: DirectoryContext, notice: JsonObject): void {
       const bus = notice['bus'] as unknown as BusRecord;
       return keepRecord(state, 'bus', bus.name, bus);
     }
+    case 'replayChanged':
+      return replayChanged(context, notice['name'] as string, notice['change'] as JsonObject);
+    case 'connectionChanged':
+      return connectionChanged(context, notice['name'] as string, notice['state'] as 'AUTHORIZED' | 'DEAUTHORIZED', notice['reason'] as string | undefined);
     case 'busDeleted':
       return dropRecord(state, 'bus', notice['name'] as string);
   }

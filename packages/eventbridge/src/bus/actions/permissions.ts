@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { ServiceFault } from '@interstate/service-kit';
+import type { Json, JsonObject } from '@interstate/kernel';
+import { parsePolicy, ServiceFault } from '@interstate/service-kit';
 import { invalid, notFound } from '../../errors.ts';
 import type { BusContext } from '../bus-context.ts';
 import { changeBus } from './event-bus.ts';
@@ -8,7 +8,8 @@ import { changeBus } from './event-bus.ts';
 export function putPermission(context: BusContext, input: JsonObject): Json {
   const { Policy: policy } = input as { Policy?: string };
   if (policy !== undefined) {
-    if (!isPolicy(policy)) throw invalid('Policy is not valid JSON.');
+    const read = parsePolicy(policy);
+    if ('fault' in read) throw invalid(`Policy is not valid. Reason: ${read.fault}.`);
     keepPolicy(context, policy);
     return {};
   }
@@ -68,13 +69,4 @@ function keepPolicy(context: BusContext, policy: string): void {
   const { policyBytes } = context.options.limits;
   if (policy.length > policyBytes) throw new ServiceFault('PolicyLengthExceededException', { limit: policyBytes });
   changeBus(context, { ...context.bus, policy });
-}
-
-function isPolicy(text: string): boolean {
-  try {
-    const policy = JSON.parse(text) as Json;
-    return isJsonObject(policy) && policy['Statement'] !== undefined;
-  } catch {
-    return false;
-  }
 }

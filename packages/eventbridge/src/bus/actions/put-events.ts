@@ -3,6 +3,7 @@ import { invalid } from '../../errors.ts';
 import { EVENTS_SERVICE, type BusContext } from '../bus-context.ts';
 import { deliverEvent } from '../deliver.ts';
 import { envelope } from '../envelope.ts';
+import { checkMayPut } from '../may-put.ts';
 import { areTooBig, readEntry, regionOf } from '../event-entry.ts';
 
 /** Takes events and follows the rules they match. The answer does not wait for targets. */
@@ -10,6 +11,7 @@ export function putEvents(context: BusContext, input: JsonObject, { caller, hops
   const { limits, place } = context.options;
   const entries = input['Entries'] as readonly JsonObject[];
   if (areTooBig(entries, limits.putEventsBytes)) throw invalid('Total size of the entries in the request is over the limit.');
+  checkMayPut(context, caller, entries);
   // An event of another bus keeps the account and region it comes from.
   const forwarded = caller?.service === EVENTS_SERVICE;
   const account = caller?.account ?? place.account;

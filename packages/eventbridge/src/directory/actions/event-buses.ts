@@ -9,6 +9,7 @@ import { pageOf } from '../../pagination.ts';
 import type { Tag } from '../../tags.ts';
 import type { DirectoryContext } from '../directory-context.ts';
 import { keepRecord, namesOf } from '../directory-state.ts';
+import { takeSource } from './partner-sources.ts';
 
 interface CreateInput {
   readonly Name: string;
@@ -26,6 +27,7 @@ export function createEventBus(context: DirectoryContext, input: JsonObject): Js
   if (context.record('bus', name)) throw exists(`Event bus ${name} already exists.`);
   if (source === undefined && name.includes('/')) throw invalid('Event bus name must not contain \'/\'.');
   if (source !== undefined && source !== name) throw invalid('EventBusName must be the same as EventSourceName.');
+  if (source !== undefined) takeSource(context, source);
   checkDeadLetterQueue(deadLetterConfig?.Arn);
   const { limits } = context.options;
   if (namesOf(context.state, 'bus').length >= limits.eventBuses || tags.length > limits.tagsPerResource) throw new ServiceFault('LimitExceededException');
