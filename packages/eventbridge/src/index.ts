@@ -3,6 +3,7 @@ export { defaultEventBus, eventBridge, type EventBridgeOptions } from './adapter
 export type { EventSource } from './bus/bus-context.ts';
 export type { EventBridge, EventBridgeOperations } from './client.ts';
 export { EVENTBRIDGE_LIMITS, type EventBridgeLimits } from './limits.ts';
+export { EVENTBRIDGE_ERRORS } from './errors.ts';
 export { EVENTBRIDGE_MODEL } from './model.ts';
 
 // EventBridge Scheduler.

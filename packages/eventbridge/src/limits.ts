@@ -11,6 +11,8 @@ export interface EventBridgeLimits {
   /** Characters of a pattern of a rule or an archive. */
   readonly patternLength: number;
   readonly eventBuses: number;
+  readonly endpoints: number;
+  readonly partnerEventSources: number;
   readonly connections: number;
   readonly apiDestinations: number;
   readonly archivesPerBus: number;
@@ -40,6 +42,8 @@ export const EVENTBRIDGE_LIMITS: EventBridgeLimits = {
   targetsPerRule: 5,
   patternLength: 4096,
   eventBuses: 100,
+  endpoints: 100,
+  partnerEventSources: 1000,
   connections: 3000,
   apiDestinations: 3000,
   archivesPerBus: 10,

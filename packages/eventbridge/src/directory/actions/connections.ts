@@ -40,6 +40,7 @@ export function createConnection(context: DirectoryContext, input: JsonObject): 
   if (context.record('connection', name)) throw exists(`Connection ${name} already exists.`);
   if (namesOf(state, 'connection').length >= options.limits.connections) throw new ServiceFault('LimitExceededException');
   checkParameters(type, parameters);
+  refusePrivate(input);
   const { region, account } = options.place;
   const connection: ConnectionRecord = {
     name,
@@ -61,6 +62,7 @@ export function createConnection(context: DirectoryContext, input: JsonObject): 
 export function updateConnection(context: DirectoryContext, input: JsonObject): Json {
   const known = connectionNamed(context, input['Name'] as string);
   const { Description: description, AuthorizationType: type = known.type, AuthParameters: parameters = {}, KmsKeyIdentifier: kmsKey } = input as unknown as ConnectionInput;
+  refusePrivate(input);
   const shown = withoutSecrets(mergedParameters(known.parameters as AuthParameters, parameters));
   checkParameters(type, shown as AuthParameters);
   const { reason: _reason, ...rest } = known;
@@ -78,6 +80,11 @@ function keepAuthorized({ state, now }: DirectoryContext, connection: Connection
 
 function secretsOf({ name, type }: ConnectionRecord, parameters: AuthParameters): JsonObject {
   return { type: 'authorize', connection: { name, type, parameters: parameters as unknown as Json } };
+}
+
+/** There are no private networks here. @throws ServiceFault */
+function refusePrivate({ InvocationConnectivityParameters: invocation, AuthParameters: parameters }: JsonObject): void {
+  if (invocation !== undefined || (parameters as JsonObject | undefined)?.['ConnectivityParameters'] !== undefined) throw invalid('Connections to private APIs are not offered here: leave the connectivity parameters out.');
 }
 
 function checkParameters(type: AuthorizationType, parameters: AuthParameters): void {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@interstate/kernel';
+import { ServiceFault } from '@interstate/service-kit';
 import { exists, notFound } from '../../errors.ts';
 import { eventsArn } from '../../names.ts';
 import { pageOf } from '../../pagination.ts';
@@ -21,6 +22,7 @@ export function createEndpoint(context: DirectoryContext, input: JsonObject): Js
   const name = Name as string;
   if (context.record('endpoint', name)) throw exists(`Endpoint ${name} already exists.`);
   const { now, options } = context;
+  if (namesOf(context.state, 'endpoint').length >= options.limits.endpoints) throw new ServiceFault('LimitExceededException');
   const endpoint: EndpointRecord = { name, arn: eventsArn(options.place, `endpoint/${name}`), id: `${context.uuid().slice(0, 10).replace('-', '')}.veo`, settings: { ReplicationConfig: { State: 'ENABLED' }, ...settings }, creationTime: now, modifiedTime: now };
   keepRecord(context.state, 'endpoint', name, endpoint);
   return madeOf(endpoint, 'CREATING');

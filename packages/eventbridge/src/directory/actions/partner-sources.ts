@@ -24,7 +24,8 @@ const PENDING_MS = 14 * 86_400_000;
 export function createPartnerEventSource(context: DirectoryContext, input: JsonObject): Json {
   const { Name: name, Account: account } = input as { Name: string; Account: string };
   const known = context.record<PartnerSourceRecord>('partner', name);
-  if (known && Object.hasOwn(known.accounts, account)) throw exists(`Partner event source ${name} already exists for account ${account}.`);
+  if (known && Object.hasOwn(known.accounts, account) && known.accounts[account] !== 'DELETED') throw exists(`Partner event source ${name} already exists for account ${account}.`);
+  if (!known && namesOf(context.state, 'partner').length >= context.options.limits.partnerEventSources) throw new ServiceFault('LimitExceededException');
   keepRecord<PartnerSourceRecord>(context.state, 'partner', name, { name, accounts: { ...known?.accounts, [account]: 'PENDING' }, creationTime: known?.creationTime ?? context.now });
   return { EventSourceArn: partnerArn(context, name) };
 }
@@ -33,7 +34,9 @@ export function deletePartnerEventSource(context: DirectoryContext, input: JsonO
   const { Name: name, Account: account } = input as { Name: string; Account: string };
   const known = context.record<PartnerSourceRecord>('partner', name);
   if (!known) return {};
-  const { [account]: _state, ...accounts } = known.accounts;
+  const { [account]: state, ...others } = known.accounts;
+  // A bus that takes its events is left behind.
+  const accounts: PartnerSourceRecord['accounts'] = state === 'ACTIVE' || state === 'DELETED' ? { ...others, [account]: 'DELETED' } : others;
   if (Object.keys(accounts).length === 0) dropRecord(context.state, 'partner', name);
   else keepRecord<PartnerSourceRecord>(context.state, 'partner', name, { ...known, accounts });
   return {};
@@ -78,7 +81,6 @@ export function deactivateEventSource(context: DirectoryContext, input: JsonObje
 
 /** A bus takes the events of a source that is offered to the account. @throws ServiceFault where it is not */
 export function takeSource(context: DirectoryContext, name: string): void {
-  ownSource(context, name);
   setState(context, name, 'ACTIVE');
 }
 
