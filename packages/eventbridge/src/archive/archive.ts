@@ -1,23 +1,16 @@
-import { jsonBytes, type ApiRequest, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome } from '@interstate/kernel';
+import { jsonBytes, type ApiRequest, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome } from '@interstate/kernel';
 import { createOperations } from '@interstate/service-kit';
 import { EVENTBRIDGE_ERRORS, notFound } from '../errors.ts';
 import { INPUT_SHAPES } from '../input-shapes.ts';
-import { directoryAddress, type Place } from '../names.ts';
-import { loadArchive, placeOf, writeRoot, type ArchiveRecord, type ArchiveState, type EventRecord } from './archive-state.ts';
+import type { Place } from '../names.ts';
+import { archiveOf, tellReplay, type ArchiveContext } from './archive-context.ts';
+import { loadArchive, placeOf, writeRoot, type ArchiveState, type EventRecord } from './archive-state.ts';
 import { beginReplay, cancelReplay, nextBatch } from './replay.ts';
 
 export const ARCHIVE_KIND = 'eventbridge:archive';
 
 const RETENTION_TIMER = 'retention';
 const DAY_MS = 86_400_000;
-
-/** What a step of an archive may draw on. */
-export interface ArchiveContext {
-  readonly place: Place;
-  readonly state: ArchiveState;
-  readonly now: EpochMs;
-  readonly effects: Effect[];
-}
 
 /**
  * An archive: keeps the events that its rule on the bus sends it as long as it is told, and replays them. Spawned by the directory
@@ -53,10 +46,6 @@ function expiryOf(state: ArchiveState): EpochMs | undefined {
 
 function oldestOf(state: ArchiveState): EventRecord | undefined {
   return state.records.get(`event:${state.taken - state.kept + 1}`) as unknown as EventRecord | undefined;
-}
-
-export function archiveOf({ records }: ArchiveState): ArchiveRecord | undefined {
-  return records.get('archive') as unknown as ArchiveRecord | undefined;
 }
 
 function receive(context: ArchiveContext, message: Message): void {
@@ -152,9 +141,4 @@ function forgetExpired(context: ArchiveContext): void {
     const place = placeOf(state, time, number);
     state.byTime.splice(place, 1);
   }
-}
-
-/** What becomes of a replay is told to the directory, which lists them. */
-export function tellReplay({ place, effects }: ArchiveContext, name: string, change: JsonObject): void {
-  effects.push({ type: 'notice', to: directoryAddress(place), notice: { type: 'replayChanged', name, change } });
 }

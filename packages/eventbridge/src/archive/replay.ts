@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Outcome } from '@interstate/kernel';
 import { EVENTS_SERVICE } from '../bus/bus-context.ts';
-import { archiveOf, tellReplay, type ArchiveContext } from './archive.ts';
+import { archiveOf, tellReplay, type ArchiveContext } from './archive-context.ts';
 import { placeOf, type EventRecord, type ReplayCursor } from './archive-state.ts';
 
 /** Events that go to the bus together. */
