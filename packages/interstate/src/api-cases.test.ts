@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { KmsKeyState } from '@interstate/service-kit';
 import { INPUT_SHAPES, STATES_ERRORS, type StatesLimits } from '@interstate/states';
 import { describe, expect, it } from 'vitest';
-import { createCloud, type Cloud } from './index.ts';
+import { checkCall, documentedErrors, operationOf, type CallStep } from '../test/api-steps.ts';
+import { createCloud } from './index.ts';
 
-/** A call with what must come of it (outputs in part), time that passes, or a KMS key that changes. `{{name}}` stands for what an earlier step kept. */
+/** A call, time that passes, or a KMS key that changes. */
 type Step =
-  | { readonly call: keyof Cloud['sfn']; readonly input: object; readonly output?: object; readonly error?: { readonly name: string; readonly message?: string }; readonly keep?: Readonly<Record<string, string>> }
+  | CallStep
   | { readonly advanceSeconds: number }
   | { readonly key: string; readonly state: KmsKeyState };
 
@@ -19,19 +20,6 @@ interface Case {
 const folder = new URL('../../states/cases/', import.meta.url);
 const files = readdirSync(folder).filter((file) => !/^(?:map-run|test-state)\.json$/.test(file));
 const suites = files.map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Case[]] as const);
-
-function fill(value: unknown, kept: ReadonlyMap<string, unknown>, member = ''): unknown {
-  if (typeof value === 'string') return value.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(kept.get(name)));
-  if (Array.isArray(value)) return value.map((item) => fill(item, kept));
-  if (typeof value !== 'object' || value === null) return value;
-  if ('$repeat' in value) {
-    const [before, text, times, after] = value.$repeat as [string, string, number, string];
-    return before + text.repeat(times) + after;
-  }
-  // Definitions are written as objects and given as text.
-  if (member === 'definition') return JSON.stringify(value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, kept, key)]));
-}
 
 async function run({ limits, steps }: Case): Promise<void> {
   // Keys are named after the state they are in at first.
@@ -49,13 +37,7 @@ async function run({ limits, steps }: Case): Promise<void> {
         keys.set(step.key, step.state);
         continue;
       }
-      const call = cloud.sfn[step.call] as (input: unknown) => Promise<object>;
-      const answer = await call(fill(step.input, kept)).catch((error: unknown) => error);
-      const where = `step ${index + 1}, ${step.call}`;
-      if (step.error) expect(answer, where).toMatchObject(fill(step.error, kept) as object);
-      else expect(answer, where).not.toBeInstanceOf(Error);
-      if (step.output) expect(answer, where).toMatchObject(fill(step.output, kept) as object);
-      for (const [name, path] of Object.entries(step.keep ?? {})) kept.set(name, path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], answer));
+      await checkCall(cloud.sfn, step, index, kept);
     }
   } finally {
     cloud.close();
@@ -66,31 +48,18 @@ describe.each(suites)('%s', (_file, cases) => {
   it.each(cases.map((one) => [one.description, one] as const))('%s', (_description, one) => run(one));
 });
 
-function operationOf(call: string): string {
-  return call[0]!.toUpperCase() + call.slice(1);
-}
-
-/** Errors by operation, as the types of the installed SDK document them. */
-function documentedErrors(): Record<string, readonly string[]> {
-  const folder = new URL('../dist-types/commands/', import.meta.resolve('@aws-sdk/client-sfn'));
-  const files = readdirSync(folder).flatMap((file) => /^(\w+)Command\.d\.ts$/.exec(file)?.[1] ?? []);
-  const errorsOf = (operation: string): string[] =>
-    [...readFileSync(new URL(`${operation}Command.d.ts`, folder), 'utf8').matchAll(/@throws \{@link (\w+)\}/g)].flatMap(([, error]) => (error === 'SFNServiceException' ? [] : error!));
-  return Object.fromEntries(files.map((operation) => [operation, errorsOf(operation)]));
-}
-
 describe('the cases', () => {
   const steps = suites.flatMap(([, cases]) => cases.flatMap(({ steps: all }) => all)).filter((step) => 'call' in step);
 
   it('call every operation', () => {
     const called = new Set(steps.map(({ call }) => operationOf(call)));
     expect(Object.keys(INPUT_SHAPES).filter((name) => !called.has(name))).toEqual([]);
-    expect(Object.keys(documentedErrors()).sort()).toEqual(Object.keys(INPUT_SHAPES).sort());
+    expect(Object.keys(documentedErrors('@aws-sdk/client-sfn', 'SFNServiceException')).sort()).toEqual(Object.keys(INPUT_SHAPES).sort());
   });
 
   it('meet every error that the SDK documents for an operation', () => {
     const met = new Set(steps.flatMap(({ call, error }) => (error ? `${operationOf(call)} ${error.name}` : [])));
-    const documented = Object.entries(documentedErrors()).flatMap(([operation, errors]) => errors.map((error) => `${operation} ${error}`));
+    const documented = Object.entries(documentedErrors('@aws-sdk/client-sfn', 'SFNServiceException')).flatMap(([operation, errors]) => errors.map((error) => `${operation} ${error}`));
     expect(documented.length).toBeGreaterThan(170);
     expect(documented.filter((pair) => !met.has(pair))).toEqual([
       // A name that is no alias's fails its pattern first.
