@@ -3,12 +3,14 @@ import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas
 import type { LambdaAdapter } from '@interstate/lambda';
 import { callThroughTime, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
+import type { SnsAdapter } from '@interstate/sns';
 import { camelName, createKms, createModelClient, type Kms, type KmsKeyState, type KmsOptions } from '@interstate/service-kit';
 import { states, type StatesAdapter, type StatesLimits } from '@interstate/states';
 import { attachClient, type AttachableClient } from './attach.ts';
 import type { Definition } from './definition.ts';
 import { createEngineHost, type EngineOptions, type HostControls } from './engine-host.ts';
 import type { ExecutionResult, RunOptions } from './execution.ts';
+import { createPeople, type People } from './people.ts';
 import type { Sfn } from './sfn-types.ts';
 import { adaptersOf, type ServiceClients, type ServiceOptions } from './services.ts';
 import { createStates, type States } from './states.ts';
@@ -49,6 +51,8 @@ export interface Cloud extends HostControls, ServiceClients {
   readonly lambda: LambdaAdapter;
   /** The keys of KMS: their states can be changed as it runs. */
   readonly kms: Kms;
+  /** What SNS has sent to people, and what people do: visit a link, reply STOP. */
+  readonly people: People;
   /** What was sent to delivery streams, data streams and log groups. */
   readonly sinks: Sinks;
   /** Objects: for ItemReader, ResultWriter, `aws-sdk:s3:*` Tasks and the application. */
@@ -79,6 +83,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const adapters = adaptersOf({ region, account, kms, enforcePolicies: options.policies === 'enforce' }, options);
   const call = (to: string, request: ApiRequest, waits: boolean): Promise<Outcome> =>
     waits ? callThroughTime(host, to, request as unknown as Json) : host.call(to, request as unknown as Json);
+  const topics = adapters.find((adapter): adapter is SnsAdapter => adapter.service === 'sns')!;
   const models = adapters.flatMap(({ services }) => services);
   const clients = Object.fromEntries(models.map((service) => [clientName(service.model.serviceId), createModelClient(service, call)]));
   const { sinks, adapter: sinkAdapter } = createSinks();
@@ -104,6 +109,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     deliveries: (of) => (of === undefined ? [...host.addresses()] : [of]).flatMap((address) => deliveriesOf(host, address)),
     lambda,
     kms,
+    people: createPeople(topics, host, call),
     sinks,
     s3: objects,
     async run(definition, input, runOptions) {

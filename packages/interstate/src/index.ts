@@ -4,6 +4,7 @@ export { StateMachine, type CreateOptions, type States } from './states.ts';
 export type { AttachableClient } from './attach.ts';
 export type { SfnHistoryEvent } from './sfn-history.ts';
 export type { Sfn, SfnOperations } from './sfn-types.ts';
+export type { People } from './people.ts';
 export type { SinkRecord, Sinks } from './sinks.ts';
 export type { LogRecord, LogSink } from './states-host.ts';
 

@@ -1,5 +1,6 @@
 import { eventBridge, scheduler, type EventBridge, type EventBridgeLimits, type Scheduler, type SchedulerOptions } from '@interstate/eventbridge';
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
+import { sns, type Sns, type SnsOptions } from '@interstate/sns';
 import { sqs, type Sqs, type SqsLimits } from '@interstate/sqs';
 import { statusEventSource } from '@interstate/states';
 
@@ -9,6 +10,8 @@ export interface ServiceOptions {
   readonly eventBridge?: { readonly limits?: Partial<EventBridgeLimits> };
   /** EventBridge Scheduler: limits, relaxed by name; where in its flexible window a schedule is invoked. */
   readonly scheduler?: Pick<SchedulerOptions, 'limits' | 'flexibleWindow'>;
+  /** SNS: limits, relaxed by name; what carries e-mails, text messages and push notifications; SMS; signing. */
+  readonly sns?: SnsOptions;
   /** SQS's limits, relaxed by name. */
   readonly sqs?: { readonly limits?: Partial<SqsLimits> };
 }
@@ -17,6 +20,7 @@ export interface ServiceOptions {
 export interface ServiceClients {
   readonly eventBridge: EventBridge;
   readonly scheduler: Scheduler;
+  readonly sns: Sns;
   readonly sqs: Sqs;
 }
 
@@ -35,6 +39,7 @@ export function adaptersOf(place: Place, options: ServiceOptions): readonly Serv
   return [
     eventBridge({ region, account, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
     scheduler({ region, account, kms, ...options.scheduler }),
+    sns({ region, account, kms, enforcePolicies }, options.sns),
     sqs({ region, account, enforcePolicies, ...options.sqs }),
   ];
 }

@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function parseProtection(_text: string): object {
+  return {};
+}

@@ -1,0 +1,43 @@
+import type { Json } from '@interstate/kernel';
+import type { Message } from './message.ts';
+import type { TopicContext, TopicState } from './topic-state.ts';
+
+/** Keeps a message for as long as deliveries of it are open. */
+export function keepMessage({ state }: TopicContext, message: Message, deliveries: number): void {
+  const { number } = message;
+  state.records.set(`m:${number}`, message as unknown as Json);
+  state.records.set(`c:${number}`, deliveries);
+  state.open.set(number, deliveries);
+}
+
+export function keptMessage({ state }: TopicContext, number: number): Message | undefined {
+  return state.records.get(`m:${number}`) as unknown as Message | undefined;
+}
+
+export function archivedMessage({ state }: TopicContext, number: number): Message | undefined {
+  return state.records.get(`a:${number}`) as unknown as Message | undefined;
+}
+
+/** One delivery of a message is over. The last takes the message along. */
+export function releaseMessage({ state }: TopicContext, number: number): void {
+  const { open, records, leaving } = state;
+  const left = (open.get(number) ?? 1) - 1;
+  if (left > 0) {
+    open.set(number, left);
+    return records.set(`c:${number}`, left);
+  }
+  open.delete(number);
+  records.delete(`c:${number}`);
+  records.delete(`m:${number}`);
+  if (leaving.size > 0) forgetLeft(state);
+}
+
+/** Subscriptions that have ended are of no interest once nothing from before is under way. */
+export function forgetLeft({ leaving, records, open }: TopicState): void {
+  const [oldest = Infinity] = open.keys();
+  for (const [number, { of }] of leaving) {
+    if (of.leftAt! >= oldest) return;
+    leaving.delete(number);
+    records.delete(`gone:${number}`);
+  }
+}

@@ -1,0 +1,65 @@
+/** AWS's numbers for SNS. @see https://docs.aws.amazon.com/general/latest/gr/sns.html */
+export interface SnsLimits {
+  readonly topics: number;
+  readonly fifoTopics: number;
+  readonly subscriptionsPerTopic: number;
+  readonly subscriptionsPerFifoTopic: number;
+  /** Subscriptions of a topic that wait for their confirmation. */
+  readonly pendingSubscriptions: number;
+  /** Subscriptions of a topic that have a filter policy. */
+  readonly filterPoliciesPerTopic: number;
+  /** Top-level keys of a filter policy. */
+  readonly filterPolicyKeys: number;
+  /** Combinations of values of a filter policy, times nesting depth. */
+  readonly filterPolicyCombinations: number;
+  readonly filterPolicyBytes: number;
+  /** UTF-8 bytes of a message with its attributes, and of all messages of a batch together. */
+  readonly messageBytes: number;
+  readonly batchEntries: number;
+  readonly subjectCharacters: number;
+  readonly tags: number;
+  readonly platformApplications: number;
+  readonly customUserDataBytes: number;
+  /** Results of a page of ListTopics, ListSubscriptions, ListSubscriptionsByTopic and the lists of platform applications. */
+  readonly pageResults: number;
+  /** How long a confirmation token can be used; an unconfirmed subscription goes with it. */
+  readonly confirmationDays: number;
+  readonly deduplicationSeconds: number;
+  /** Replays of a topic at once. */
+  readonly replays: number;
+  /** How long an HTTP endpoint has for its answer. */
+  readonly httpTimeoutSeconds: number;
+  readonly policyStatements: number;
+  readonly sandboxPhoneNumbers: number;
+  /** How long a one-time password of the SMS sandbox can be used. */
+  readonly oneTimePasswordMinutes: number;
+  /** A phone number can be opted in once in so many days. */
+  readonly optInDays: number;
+}
+
+export const SNS_LIMITS: SnsLimits = {
+  topics: 100_000,
+  fifoTopics: 1000,
+  subscriptionsPerTopic: 12_500_000,
+  subscriptionsPerFifoTopic: 100,
+  pendingSubscriptions: 5000,
+  filterPoliciesPerTopic: 200,
+  filterPolicyKeys: 5,
+  filterPolicyCombinations: 150,
+  filterPolicyBytes: 262_144,
+  messageBytes: 262_144,
+  batchEntries: 10,
+  subjectCharacters: 100,
+  tags: 50,
+  platformApplications: 10_000,
+  customUserDataBytes: 2048,
+  pageResults: 100,
+  confirmationDays: 3,
+  deduplicationSeconds: 300,
+  replays: 100,
+  httpTimeoutSeconds: 15,
+  policyStatements: 100,
+  sandboxPhoneNumbers: 10,
+  oneTimePasswordMinutes: 15,
+  optInDays: 30,
+};

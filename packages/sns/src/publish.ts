@@ -1,0 +1,70 @@
+import { nextUuid, type JsonObject } from '@interstate/kernel';
+import { archiveMessage } from './archive.ts';
+import { attempt, renderingOf } from './delivery/deliver.ts';
+import { enterDelivery } from './delivery/journal.ts';
+import { keepMessage } from './kept-messages.ts';
+import { textFor, type Message, type MessageContent } from './message.ts';
+import { attributesOf, type TopicContext } from './topic-state.ts';
+
+/**
+ * Takes a message that has been checked, and sends it to every subscription that wants it. Gives what Publish answers.
+ * @param raw what Publish was given: its hash is the deduplication id where there is none
+ */
+export function publish(context: TopicContext, content: MessageContent, raw: string): JsonObject {
+  const { state, now } = context;
+  const { root } = state;
+  if (root.fifo) return publishInOrder(context, content, raw);
+  const message: Message = { ...content, number: ++root.messages, id: nextUuid(root.random), time: now };
+  fanOut(context, message);
+  return { MessageId: message.id };
+}
+
+function publishInOrder(context: TopicContext, content: MessageContent, raw: string): JsonObject {
+  const { state, now, crypto, options } = context;
+  const { root, records } = state;
+  const deduplicationId = content.deduplicationId ?? crypto.hash('SHA-256', raw);
+  const isPerGroup = attributesOf(state)['FifoThroughputScope'] === 'MessageGroup';
+  const key = `d:${isPerGroup ? `${content.groupId} ` : ''}${deduplicationId}`;
+  const known = records.get(key) as { readonly until: number; readonly answer: JsonObject } | undefined;
+  if (known && known.until > now) return known.answer;
+  const number = ++root.messages;
+  const message: Message = { ...content, deduplicationId, number, id: nextUuid(root.random), time: now, sequenceNumber: `1${String(number * 1000).padStart(19, '0')}` };
+  const answer = { MessageId: message.id, SequenceNumber: message.sequenceNumber! };
+  const until = now + options.limits.deduplicationSeconds * 1000;
+  records.set(key, { until, answer });
+  state.expiries.set(key, until);
+  archiveMessage(context, message);
+  fanOut(context, message);
+  return answer;
+}
+
+function fanOut(context: TopicContext, message: Message): void {
+  const { state } = context;
+  const { filters, groups, records, root } = state;
+  const { number, attributes, groupId } = message;
+  const rendering = renderingOf(context, message);
+  const wanted = new Map<string, ReadonlySet<number>>();
+  const wants = (subscription: number, text: string): boolean => {
+    let matching = wanted.get(text);
+    if (!matching) wanted.set(text, (matching = filters.matching(attributes, text)));
+    return matching.has(subscription);
+  };
+  let deliveries = 0;
+  for (const [subscription, live] of state.subscriptions) {
+    // Who replays the archive finds the message there.
+    if (live.of.pendingSince !== undefined || live.of.replay?.at !== undefined) continue;
+    if (filters.has(subscription) && !wants(subscription, textFor(message, live.of.protocol))) {
+      enterDelivery(context, live, message.id, 0, 'filtered');
+      continue;
+    }
+    deliveries++;
+    if (root.fifo) {
+      records.set(`f:${subscription}/${number}`, groupId!);
+      if (!groups.push(subscription, groupId!, number)) continue;
+    }
+    attempt(context, rendering, live);
+  }
+  if (deliveries === 0) return;
+  const { signature } = rendering;
+  keepMessage(context, signature === undefined ? message : { ...message, signature }, deliveries);
+}
