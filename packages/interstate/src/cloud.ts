@@ -81,8 +81,10 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const { region = 'us-east-1', account = '123456789012', limits, logs, eventBus, kmsKeyState, apiLimits } = options;
   const kms = createKms({ region, account, seed: () => host.seedFor('kms') }, { ...(kmsKeyState && { stateOf: kmsKeyState }), ...options.kms });
   const adapters = adaptersOf({ region, account, kms, enforcePolicies: options.policies === 'enforce' }, options);
-  const call = (to: string, request: ApiRequest, waits: boolean): Promise<Outcome> =>
-    waits ? callThroughTime(host, to, request as unknown as Json) : host.call(to, request as unknown as Json);
+  const call = (to: string, given: ApiRequest, waits: boolean): Promise<Outcome> => {
+    const request = withHops(given, host.requestInside) as unknown as Json;
+    return waits ? callThroughTime(host, to, request) : host.call(to, request);
+  };
   const topics = adapters.find((adapter): adapter is SnsAdapter => adapter.service === 'sns')!;
   const models = adapters.flatMap(({ services }) => services);
   const clients = Object.fromEntries(models.map((service) => [clientName(service.model.serviceId), createModelClient(service, call)]));
@@ -119,6 +121,12 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       return execution.result();
     },
   };
+}
+
+/** What is asked from inside a call is brought about by what brought that call about. */
+function withHops(request: ApiRequest, inside: Json | undefined): ApiRequest {
+  const { hops } = (inside ?? {}) as { readonly hops?: number };
+  return hops === undefined ? request : { ...request, hops };
 }
 
 function deliveriesOf(host: Host, address: string): readonly DeliveryEntry[] {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { EVENTBRIDGE_ERRORS, EVENTBRIDGE_MODEL, type EventBridgeLimits } from '@interstate/eventbridge';
+import * as sdk from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
 import { createCloud, type Cloud } from './index.ts';
 
@@ -29,8 +30,15 @@ function fill(value: unknown, kept: ReadonlyMap<string, unknown>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, kept)]));
 }
 
-async function run({ limits, steps }: Case): Promise<void> {
+type Client = Cloud['eventBridge'];
+const CLIENTS: readonly (readonly [string, (cloud: Cloud) => Client])[] = [
+  ['cloud.eventBridge', (cloud) => cloud.eventBridge],
+  ['an attached EventBridge of the SDK', (cloud) => cloud.attach(new sdk.EventBridge({ maxAttempts: 1 })) as unknown as Client],
+];
+
+async function run({ limits, steps }: Case, clientOf: (cloud: Cloud) => Client): Promise<void> {
   const cloud = createCloud({ clock: 'virtual', seed: 1, ...(limits && { eventBridge: { limits } }) });
+  const client = clientOf(cloud);
   const kept = new Map<string, unknown>();
   try {
     for (const [index, step] of steps.entries()) {
@@ -38,8 +46,7 @@ async function run({ limits, steps }: Case): Promise<void> {
         await cloud.advance(step.advanceSeconds * 1000);
         continue;
       }
-      const call = cloud.eventBridge[step.call] as (input: unknown) => Promise<object>;
-      const answer = await call(fill(step.input, kept)).catch((error: unknown) => error);
+      const answer = await (client[step.call] as (input: unknown) => Promise<object>).call(client, fill(step.input, kept)).catch((error: unknown) => error);
       const where = `step ${index + 1}, ${step.call}`;
       if (step.error) expect(answer, where).toMatchObject(fill(step.error, kept) as object);
       else expect(answer, where).not.toBeInstanceOf(Error);
@@ -52,7 +59,9 @@ async function run({ limits, steps }: Case): Promise<void> {
 }
 
 describe.each(suites)('%s', (_file, cases) => {
-  it.each(cases.map((one) => [one.description, one] as const))('%s', (_description, one) => run(one));
+  describe.each(CLIENTS)('%s', (_client, clientOf) => {
+    it.each(cases.map((one) => [one.description, one] as const))('%s', (_description, one) => run(one, clientOf));
+  });
 });
 
 function operationOf(call: string): string {

@@ -85,4 +85,63 @@ describe('events', () => {
     await cloud.advance(180_000);
     expect(taken.map(({ time }) => time)).toEqual(['2026-01-01T00:01:00Z', '2026-01-01T00:02:00Z', '2026-01-01T00:03:00Z']);
   });
+
+  it('that set off their own rule again come to an end, which is reported', async () => {
+    const cloud = cloudOf();
+    const { eventBridge, sfn } = cloud;
+    const { stateMachineArn = '' } = await sfn.createStateMachine({ name: 'again', definition: PASS, roleArn: ROLE });
+    await eventBridge.putRule({ Name: 'again', EventPattern: JSON.stringify({ source: ['aws.states'], detail: { status: ['SUCCEEDED'] } }) });
+    await eventBridge.putTargets({ Rule: 'again', Targets: [{ Id: 'm', Arn: stateMachineArn }] });
+    await sfn.startExecution({ stateMachineArn });
+    await cloud.runUntilIdle();
+    const { executions } = await sfn.listExecutions({ stateMachineArn });
+    expect(executions).toHaveLength(17);
+    expect(cloud.deliveries().at(-1)).toMatchObject({ status: 'failed', error: 'LOOP_DETECTED', to: stateMachineArn });
+  });
+
+  it('that a Task sends to the rule that started it come to an end', async () => {
+    const cloud = cloudOf();
+    const { eventBridge, sfn } = cloud;
+    const task = { Type: 'Task', Resource: 'arn:aws:states:::events:putEvents', Parameters: { Entries: [{ Source: 'me', DetailType: 't', 'Detail.$': '$' }] }, End: true };
+    const { stateMachineArn = '' } = await sfn.createStateMachine({ name: 'again', definition: JSON.stringify({ StartAt: 'A', States: { A: task } }), roleArn: ROLE });
+    await eventBridge.putRule({ Name: 'again', EventPattern: '{"source":["me"]}' });
+    await eventBridge.putTargets({ Rule: 'again', Targets: [{ Id: 'm', Arn: stateMachineArn, InputPath: '$.detail' }] });
+    await sfn.startExecution({ stateMachineArn, input: '{"n":1}' });
+    await cloud.runUntilIdle();
+    expect((await sfn.listExecutions({ stateMachineArn })).executions).toHaveLength(17);
+    expect(cloud.deliveries().at(-1)).toMatchObject({ status: 'failed', error: 'LOOP_DETECTED' });
+  });
+
+  it('that code sends when it is told of them come to an end', async () => {
+    let told = 0;
+    const take = async (): Promise<Outcome> => {
+      told++;
+      await cloud.eventBridge.putEvents({ Entries: [{ Source: 'me', DetailType: 't', Detail: '{}' }] });
+      return { ok: true, value: null };
+    };
+    const cloud = cloudOf({ adapters: [{ service: 'mine', connectors: { [TAKER]: take } }] });
+    await cloud.eventBridge.putRule({ Name: 'r', EventPattern: '{"source":["me"]}' });
+    await cloud.eventBridge.putTargets({ Rule: 'r', Targets: [{ Id: 't', Arn: TAKER }] });
+    await cloud.eventBridge.putEvents({ Entries: [{ Source: 'me', DetailType: 't', Detail: '{}' }] });
+    await cloud.runUntilIdle();
+    expect(told).toBe(16);
+    expect(cloud.deliveries().find(({ status }) => status === 'failed')).toMatchObject({ error: 'LOOP_DETECTED' });
+  });
+
+  it('go from a bus to another, and no further', async () => {
+    const taken: JsonObject[] = [];
+    const cloud = cloudOf(taking(taken));
+    const { eventBridge } = cloud;
+    const arn = (bus: string): string => `arn:aws:events:us-east-1:123456789012:event-bus/${bus}`;
+    await eventBridge.createEventBus({ Name: 'b' });
+    for (const [bus, next] of [['default', 'b'], ['b', 'default']] as const) {
+      await eventBridge.putRule({ Name: 'on', EventBusName: bus, EventPattern: '{"source":["me"]}' });
+      await eventBridge.putTargets({ Rule: 'on', EventBusName: bus, Targets: [{ Id: 'next', Arn: arn(next) }, { Id: 't', Arn: TAKER }] });
+    }
+    await eventBridge.putEvents({ Entries: [{ Source: 'me', DetailType: 't', Detail: '{"n":1}', Time: new Date(1000) }] });
+    await cloud.runUntilIdle();
+    expect(taken).toHaveLength(2);
+    expect(taken[1]).toMatchObject({ source: 'me', account: '123456789012', time: '1970-01-01T00:00:01Z', detail: { n: 1 } });
+    expect(cloud.deliveries(arn('b'))).toContainEqual(expect.objectContaining({ status: 'failed', error: 'THIRD_ACCOUNT_HOP_DETECTED' }));
+  });
 });

@@ -308,6 +308,11 @@ export class Host {
     return this.inside?.getStore() !== undefined;
   }
 
+  /** Virtual clock: the request of the connector's call in which the code that asks runs. */
+  get requestInside(): Json | undefined {
+    return this.inside?.getStore()?.request;
+  }
+
   /** Settles when the machine has ended, or nothing but time or the outside can bring it on: no message and no call of its own is under way. */
   async runUntilQuiet(address: Address): Promise<void> {
     for (;;) {

@@ -7,6 +7,7 @@ const WHAT: Readonly<Record<string, string>> = {
   api: 'Calls of the API recorded from AWS, in their order: every answer, refusals included',
   'executions-history': 'Executions recorded from AWS with their history: status, output, error, cause and every event, its details and ids',
   'executions-output': 'Executions recorded from AWS by their outcome alone',
+  'input-transformer': 'What AWS sent to the targets of rules by InputPath, Input and InputTransformer',
   'invalid-definitions': 'Definitions that AWS judged: code and message, or every diagnostic',
   'invalid-definitions-unvalidated': 'Definitions known to be refused, though not from AWS: that we refuse them',
   jsonata: "The official JSONata test suite, without `$eval` and time limits",

@@ -1,5 +1,6 @@
 import { api } from './api.ts';
 import { executionsHistory, executionsOutput } from './executions.ts';
+import { inputTransformer } from './input-transformer.ts';
 import { invalidDefinitions, refusedDefinitions } from './invalid-definitions.ts';
 import { jsonata, jsonataDefaults } from './jsonata.ts';
 import { jsonpath } from './jsonpath.ts';
@@ -9,4 +10,4 @@ import type { Suite } from './suite.ts';
 import { testStateSuite } from './test-state.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [executionsHistory, executionsOutput, replayed, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite, scheduleExpressions];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, replayed, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite, scheduleExpressions, inputTransformer];
