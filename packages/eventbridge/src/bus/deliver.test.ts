@@ -198,7 +198,8 @@ describe('a delivery', () => {
           const targets = kinds.map(({ kind, dead, retries }, index): Target => ({ Id: `t${index}`, Arn: KINDS[kind]!, RetryPolicy: { MaximumRetryAttempts: retries }, ...(dead && { DeadLetterConfig: { Arn: DEAD } }) }));
           const bus = busWith(targets, (_request, to) => {
             const next = outcomes[asked++ % outcomes.length]!;
-            if (next === 'ok') to === DEAD ? letters++ : delivered++;
+            if (next === 'ok' && to === DEAD) letters++;
+            else if (next === 'ok') delivered++;
             return { outcome: next === 'ok' ? { ok: true, value: {} } : { ok: false, error: { Error: next } }, afterMs };
           });
           bus.put(...Array.from({ length: events }, () => EVENT));
