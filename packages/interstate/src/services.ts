@@ -40,6 +40,6 @@ export function adaptersOf(place: Place, options: ServiceOptions): readonly Serv
     eventBridge({ region, account, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
     scheduler({ region, account, kms, ...options.scheduler }),
     sns({ region, account, kms, enforcePolicies }, options.sns),
-    sqs({ region, account, enforcePolicies, ...options.sqs }),
+    sqs({ region, account, kms, enforcePolicies, ...options.sqs }),
   ];
 }

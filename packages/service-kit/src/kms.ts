@@ -74,7 +74,7 @@ export function createKms({ region, account, seed }: KmsHome, { keys, stateOf }:
   const find = (keyId: string): Key | undefined => {
     const name = fullName(keyId);
     const known = byName.get(name);
-    if (known ?? (keys && !parseArn(name)?.resource.startsWith('alias/aws/'))) return known;
+    if (known ?? (keys && !/^(?:alias|key)\/aws\//.test(parseArn(name)?.resource ?? ''))) return known;
     const key: Key = { arn: name.replace(':alias/', ':key/'), state: 'Enabled', material: undefined };
     if (byName.size < MADE_UP) byName.set(name, key).set(key.arn, key);
     return key;

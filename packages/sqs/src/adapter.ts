@@ -1,5 +1,5 @@
 import type { Machine } from '@interstate/kernel';
-import type { ServiceAdapter } from '@interstate/service-kit';
+import type { Kms, ServiceAdapter } from '@interstate/service-kit';
 import { DIRECTORY_KIND, directoryMachine } from './directory.ts';
 import { SQS_LIMITS, type SqsLimits } from './limits.ts';
 import { SQS_MODEL } from './model.ts';
@@ -7,6 +7,8 @@ import { createAddressOf, type Place } from './names.ts';
 import { queueMachine } from './queue.ts';
 
 export interface SqsOptions extends Place {
+  /** The account's keys, for queues with server-side encryption. */
+  readonly kms: Kms;
   /** AWS's limits, relaxed by name. `deletedQueueSeconds: 0` lets a deleted queue's name be used at once. */
   readonly limits?: Partial<SqsLimits>;
   /** True: services need a queue policy that lets them, as on AWS. Default: one is asked only where there is one. */
@@ -14,9 +16,9 @@ export interface SqsOptions extends Place {
 }
 
 /** Amazon SQS: its machines, and what clients must know. */
-export function sqs({ region, account, limits, enforcePolicies = false }: SqsOptions): ServiceAdapter {
+export function sqs({ region, account, kms, limits, enforcePolicies = false }: SqsOptions): ServiceAdapter {
   const directory = `arn:aws:sqs:${region}:${account}:directory/`;
-  const options = { region, account, directory, enforcePolicies, limits: { ...SQS_LIMITS, ...limits } };
+  const options = { region, account, directory, kms, enforcePolicies, limits: { ...SQS_LIMITS, ...limits } };
   return {
     service: 'sqs',
     machines: [directoryMachine(options), queueMachine(options)] as unknown as readonly Machine[],

@@ -1,3 +1,4 @@
+import type { Json, Outcome } from '@interstate/kernel';
 import { ServiceFault, type RequestFault } from '@interstate/service-kit';
 import { SQS_ERRORS, type SqsErrorCode } from './errors.ts';
 
@@ -35,4 +36,15 @@ export function failedEntry(id: string, { code, values }: ServiceFault): { reado
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 1000 ? `${text.slice(0, 1000)}…` : text;
+}
+
+/** What work gives, or the fault it throws, as an outcome; undefined where it gives nothing. */
+export function orFailure(work: () => Json | undefined): Outcome | undefined {
+  try {
+    const value = work();
+    return value === undefined ? undefined : { ok: true, value };
+  } catch (error) {
+    if (error instanceof ServiceFault) return { ok: false, error: error.toFailure(SQS_ERRORS) };
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { EpochMs, JsonObject } from '@interstate/kernel';
+import type { DataKey } from '@interstate/service-kit';
 import type { Lane } from './lane.ts';
 
 /** Where a message is: one place at a time. `leaving`: on its way to another queue. */
@@ -57,5 +58,7 @@ export class Message {
     readonly sentAt: EpochMs,
     readonly lane: Lane,
     public extras: Extras | null,
+    /** What its record is encrypted with. */
+    public key: DataKey | null,
   ) {}
 }

@@ -3,6 +3,7 @@ import { fault, invalid, invalidValue } from './faults.ts';
 import { sendAway } from './moving.ts';
 import { nextLane } from './places.ts';
 import type { QueueState } from './queue-state.ts';
+import { unseal } from './sealing.ts';
 import { readTaskHandle, writeTaskHandle } from './move-task-handle.ts';
 
 /** Moving a dead-letter queue's messages on, as it is kept. */
@@ -103,6 +104,11 @@ export function continueMoving(state: QueueState): void {
   for (; left > 0; left--) {
     const message = nextLane(state)?.head;
     if (message === undefined) break;
+    const problem = unseal(state, message);
+    if (problem !== undefined) {
+      failureReason = problem.code;
+      break;
+    }
     const to = task.destinationArn ?? message.extras?.sourceArn;
     if (to === undefined) {
       failureReason = NO_SOURCE;

@@ -3,7 +3,7 @@ import { LEAVING, Message, type Extras } from './message.ts';
 import { enter, leave } from './places.ts';
 import type { QueueState } from './queue-state.ts';
 import { SQS_SERVICE } from './queue-kind.ts';
-import { unseal } from './sealing.ts';
+import { currentDataKey } from './sealing.ts';
 
 // From queue to queue: the sender keeps a message until the other has it.
 
@@ -23,7 +23,6 @@ export function moveToDeadLetterQueue(state: QueueState, message: Message): bool
 
 /** @param how `deadLetter`: the message stays what it is; else it is a new one at the other queue */
 export function sendAway(state: QueueState, message: Message, to: string, how: { readonly deadLetter: true } | { readonly task: string }): void {
-  unseal(state, message);
   const { root, options } = state;
   const { number, id, body, md5, sentAt, lane, extras } = message;
   leave(state, message, LEAVING);
@@ -74,10 +73,11 @@ export function movedElsewhere(state: QueueState, callId: string, outcome: Outco
 export function takeOver(state: QueueState, input: JsonObject): Json {
   const { now, root, settings } = state;
   const { body, md5, group, extras, id, sentAt } = input;
+  const key = currentDataKey(state);
   const number = ++root.number;
   // A FIFO queue counts the age of what it takes over from now on.
   const time = typeof sentAt === 'number' && !settings.isFifo ? sentAt : now;
-  const message = new Message(number, typeof id === 'string' ? id : state.nextId(), body as string, md5 as string, time, state.lane(group as string), isJsonObject(extras) && Object.keys(extras).length > 0 ? (extras as Extras) : null);
+  const message = new Message(number, typeof id === 'string' ? id : state.nextId(), body as string, md5 as string, time, state.lane(group as string), isJsonObject(extras) && Object.keys(extras).length > 0 ? (extras as Extras) : null, key);
   enter(state, message, now);
   state.touchedBodies.push(message);
   return {};

@@ -1,6 +1,6 @@
 import { reviewNoise } from './fairness.ts';
 import { windowAt, type Lane } from './lane.ts';
-import { DELAYED, IN_FLIGHT, READY, type GONE, type LEAVING, type Message } from './message.ts';
+import { DELAYED, IN_FLIGHT, READY, GONE, type LEAVING, type Message } from './message.ts';
 import type { QueueState } from './queue-state.ts';
 
 // How messages move from place to place. Each keeps counts, lanes and heaps right; none touches records.
@@ -58,6 +58,7 @@ export function leave(state: QueueState, message: Message, place: typeof GONE | 
   message.place = place;
   lane.size--;
   removeByAge(state, message);
+  if (place === GONE) state.sealed.delete(message);
   const { delivery } = message;
   if (delivery !== null) {
     state.handles.delete(delivery.handle);

@@ -1,6 +1,6 @@
-import type { Json, JsonObject, ReplyTo } from '@interstate/kernel';
+import type { Json, JsonObject, Outcome, ReplyTo } from '@interstate/kernel';
 import { SQS_ERRORS } from './errors.ts';
-import { fault } from './faults.ts';
+import { fault, orFailure } from './faults.ts';
 import { nextLane } from './places.ts';
 import { releaseDue } from './time.ts';
 import type { Poller, QueueState } from './queue-state.ts';
@@ -39,12 +39,20 @@ export function servePollers(state: QueueState): void {
   for (const poller of state.pollers.values()) {
     releaseDue(state);
     if (state.inFlight >= state.options.limits.inFlightMessages || nextLane(state) === undefined) return;
-    const Messages = takeMessages(state, poller.input);
-    if (Messages.length === 0) continue;
+    const outcome = serve(state, poller);
+    if (outcome === undefined) continue;
     takePoller(state, poller);
-    if (state.settings.isFifo) rememberAttempt(state, poller.input, Messages);
-    state.effects.push({ type: 'reply', to: poller.replyTo, outcome: { ok: true, value: { Messages } } });
+    state.effects.push({ type: 'reply', to: poller.replyTo, outcome });
   }
+}
+
+function serve(state: QueueState, { input }: Poller): Outcome | undefined {
+  return orFailure(() => {
+    const Messages = takeMessages(state, input);
+    if (Messages.length === 0) return undefined;
+    if (state.settings.isFifo) rememberAttempt(state, input, Messages);
+    return { Messages };
+  });
 }
 
 /** Receivers whose time is over get nothing. */

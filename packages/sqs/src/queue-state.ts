@@ -1,4 +1,5 @@
 import { nextUuid, RecordMap, type Crypto, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type ReplyTo } from '@interstate/kernel';
+import type { DataKey, Kms } from '@interstate/service-kit';
 import { ExpiringRecords, type ExpiringRecord } from './expiring-records.ts';
 import { IndexedHeap } from './indexed-heap.ts';
 import { Lane, ProcessingTime } from './lane.ts';
@@ -12,6 +13,7 @@ export interface QueueOptions {
   readonly account: string;
   readonly directory: string;
   readonly limits: SqsLimits;
+  readonly kms: Kms;
   /** Policies are required for services, as on AWS. */
   readonly enforcePolicies: boolean;
 }
@@ -32,6 +34,9 @@ export interface Root {
   /** The timer that is set; 0 for none. */
   timerAt: EpochMs;
   isPressing: boolean;
+  /** The wrapped data key, and until when KMS need not be asked again. */
+  dataKey: string;
+  keyUntil: EpochMs;
   purgedAt: EpochMs;
   createdAt: EpochMs;
   modifiedAt: EpochMs;
@@ -74,6 +79,8 @@ export class QueueState {
   readonly touchedDeliveries: Message[] = [];
   /** Those loaded in cipher text and not needed yet. */
   readonly sealed = new Map<Message, Json>();
+
+  dataKey: DataKey | undefined;
 
   readonly lanes = new Map<string, Lane>();
   /** Lanes that can be served, by their heads; without the noisy ones. */
@@ -135,8 +142,11 @@ export class QueueState {
   }
 
   configure(attributes: QueueAttributes): void {
+    const { keyId } = this.settings;
     this.attributes = attributes;
     this.settings = readSettings(attributes);
+    // Whoever changes the key has it used at once.
+    if (keyId !== this.settings.keyId) this.root.keyUntil = 0;
   }
 
   /** Forgets everything that is no message. */
@@ -161,7 +171,7 @@ export class QueueState {
 
 export function newRoot(): Root {
   return {
-    arn: '', secret: '', random: [1, 0, 0, 0], number: 0, calls: 0, advancedTo: 0, availableThrough: 0, timerAt: 0, isPressing: false, purgedAt: -1, createdAt: 0,
+    arn: '', secret: '', random: [1, 0, 0, 0], number: 0, calls: 0, advancedTo: 0, availableThrough: 0, timerAt: 0, isPressing: false, dataKey: '', keyUntil: 0, purgedAt: -1, createdAt: 0,
     modifiedAt: 0, isDeleted: true, counters: emptyMetrics(), processing: [0, 0, 0],
   };
 }

@@ -10,7 +10,7 @@ import { sendMessage } from './actions/send-message.ts';
 import { listQueueTags, tagQueue, untagQueue } from './actions/tags.ts';
 import { changeQueue, CONFIGURE, deleteQueue, FORGET, openQueue } from './lifecycle.ts';
 import { SQS_ERRORS } from './errors.ts';
-import { fault, refuse } from './faults.ts';
+import { fault, orFailure, refuse } from './faults.ts';
 import { INPUT_SHAPES } from './input-shapes.ts';
 import { cancelMessageMoveTask, continueMoving, listMessageMoveTasks, moveEnded, startMessageMoveTask } from './move-task.ts';
 import { movedElsewhere, TAKE_OVER, takeOver } from './moving.ts';
@@ -18,7 +18,7 @@ import { endPolls, servePollers, withdrawPoller } from './polling.ts';
 import { QUEUE_KIND, SQS_SERVICE } from './queue-kind.ts';
 import type { QueueState, QueueOptions } from './queue-state.ts';
 import { changesOf, loadQueue, recordsOf } from './records.ts';
-import { advance, setTimer } from './time.ts';
+import { advance, releaseDue, setTimer } from './time.ts';
 
 const NOTHING: readonly never[] = [];
 
@@ -74,6 +74,8 @@ function settle(state: QueueState): void {
     servePollers(state);
     endPolls(state);
   }
+  // What was received for no time at all.
+  releaseDue(state);
   setTimer(state);
 }
 
@@ -123,7 +125,7 @@ function callQueue(state: QueueState, request: ApiRequest): Outcome | undefined 
 function answerOwn(state: QueueState, { action, input }: ApiRequest): Outcome | undefined {
   switch (action) {
     case TAKE_OVER:
-      return { ok: true, value: takeOver(state, input) };
+      return orFailure(() => takeOver(state, input));
     case CONFIGURE:
       return { ok: true, value: changeQueue(state, input) };
     case FORGET:

@@ -1,17 +1,18 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { ExpiringRecord } from './expiring-records.ts';
+import type { Lane } from './lane.ts';
 import { attributesMd5, selectAttributes } from './message-attributes.ts';
 import { IN_FLIGHT, type Delivery, type Message } from './message.ts';
 import { moveToDeadLetterQueue } from './moving.ts';
 import { makeInFlight, nextLane } from './places.ts';
 import type { QueueState } from './queue-state.ts';
 import { makeHandle } from './receipt-handle.ts';
-import { unseal } from './sealing.ts';
+import { currentDataKey, unseal } from './sealing.ts';
 import { sequenceNumber } from './sending.ts';
 
 const NONE: readonly string[] = [];
 
-/** Takes the messages whose turn it is, and shows them as the receiver asked. */
+/** Takes the messages whose turn it is, and shows them as the receiver asked. @throws ServiceFault where they cannot be read */
 export function takeMessages(state: QueueState, input: JsonObject): JsonObject[] {
   const { settings, now, options: { limits } } = state;
   const wanted = (input['MaxNumberOfMessages'] as number | undefined) ?? 1;
@@ -19,16 +20,22 @@ export function takeMessages(state: QueueState, input: JsonObject): JsonObject[]
   const visibleAt = now + (seconds === undefined ? settings.visibilityMs : seconds * 1000);
   const room = Math.min(wanted, limits.inFlightMessages - state.inFlight);
   const taken: JsonObject[] = [];
+  if (settings.keyId !== undefined && settings.keyId !== '') currentDataKey(state);
+  // A FIFO queue gives as many of one group as it can: the first of them closes the group to others.
+  let opened: Lane | undefined;
   while (taken.length < room) {
-    const lane = nextLane(state);
-    if (lane === undefined) break;
-    // A FIFO queue gives as many of one group as it can: the first of them closes the group.
-    do {
-      const message = lane.head!;
-      if (moveToDeadLetterQueue(state, message)) continue;
-      deliver(state, message, visibleAt, input['ReceiveRequestAttemptId'] as string | undefined);
-      taken.push(showMessage(state, message, input));
-    } while (settings.isFifo && taken.length < room && lane.head !== undefined);
+    const lane: Lane | undefined = opened?.head === undefined ? nextLane(state) : opened;
+    const message = lane?.head;
+    if (message === undefined) break;
+    const problem = unseal(state, message);
+    if (problem !== undefined) {
+      if (taken.length === 0) throw problem;
+      break;
+    }
+    if (moveToDeadLetterQueue(state, message)) continue;
+    deliver(state, message, visibleAt, input['ReceiveRequestAttemptId'] as string | undefined);
+    taken.push(showMessage(state, message, input));
+    if (settings.isFifo) opened = lane;
   }
   return taken;
 }
@@ -53,7 +60,6 @@ function deliver(state: QueueState, message: Message, visibleAt: number, attempt
 
 /** A message as its receiver sees it. */
 export function showMessage(state: QueueState, message: Message, input: JsonObject): JsonObject {
-  unseal(state, message);
   const shown: Record<string, Json> = { MessageId: message.id, ReceiptHandle: message.delivery!.handle, MD5OfBody: message.md5, Body: message.body };
   const attributes = systemAttributes(state, message, input);
   if (attributes !== undefined) shown['Attributes'] = attributes;
@@ -115,7 +121,11 @@ export function repeatAttempt(state: QueueState, input: JsonObject): JsonObject[
     state.waiting.update(message);
     state.touchedDeliveries.push(message);
   }
-  return messages.map((message) => showMessage(state, message, input));
+  return messages.map((message) => {
+    const problem = unseal(state, message);
+    if (problem !== undefined) throw problem;
+    return showMessage(state, message, input);
+  });
 }
 
 export function rememberAttempt(state: QueueState, input: JsonObject, taken: readonly JsonObject[]): void {

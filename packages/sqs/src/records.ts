@@ -78,7 +78,9 @@ export function loadQueue(saved: ReadonlyMap<string, Json>, options: QueueOption
   const state = new QueueState(options, small, root === undefined ? newRoot() : { ...root, random: [...root.random], counters: { ...root.counters } });
   const settings = state.small.get(SETTINGS) as { readonly attributes: QueueAttributes; readonly tags: Readonly<Record<string, string>> } | undefined;
   if (settings) {
+    const { keyUntil } = state.root;
     state.configure(settings.attributes);
+    state.root.keyUntil = keyUntil;
     state.tags = settings.tags;
   }
   // As of the last step; what is due since comes with the next.

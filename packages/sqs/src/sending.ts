@@ -6,6 +6,7 @@ import { Message, type Extras } from './message.ts';
 import { messageBytes } from './message-text.ts';
 import { enter } from './places.ts';
 import type { DeduplicationRecord, QueueState } from './queue-state.ts';
+import { currentDataKey } from './sealing.ts';
 
 /** What is sent, with its size; nothing is in the queue yet. */
 export interface Draft {
@@ -59,9 +60,10 @@ export function sendDraft(state: QueueState, draft: Draft): Json {
       return answer;
     }
   }
+  const key = currentDataKey(state);
   const number = ++root.number;
   const id = nextUuid(root.random);
-  const message = new Message(number, id, body, md5, now, state.lane((group as string | undefined) ?? ''), extras);
+  const message = new Message(number, id, body, md5, now, state.lane((group as string | undefined) ?? ''), extras, key);
   enter(state, message, dueAt);
   state.touchedBodies.push(message);
   root.counters.sent++;
