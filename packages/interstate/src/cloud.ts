@@ -96,8 +96,10 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     objects = s3({ ...options.s3, now });
     sfn = createModelClient(sfnService.services[0]!, call) as unknown as Sfn;
-    // Tasks and schedules reach the models as they would reach the services: through a client.
-    return [sfnService, statesHost(() => host, logs), objects, ...adapters, sinkAdapter, aws(clients), universalTargets({ sfn, s3: objects }, { casing: { sfn: 'camelCase' } })];
+    // Tasks and schedules reach the models as they would reach the services: through a client. Before the adapters, for a universal
+    // target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern.
+    const clientTasks = [aws(clients), universalTargets({ sfn, s3: objects }, { casing: { sfn: 'camelCase' } })];
+    return [sfnService, statesHost(() => host, logs), objects, ...clientTasks, ...adapters, sinkAdapter];
   });
   const services = [...sfnService.services, ...models];
   for (const { directory } of services) host.spawn(directory.kind, directory.address, { type: 'open', seed: host.seedFor(directory.address) as unknown as Json });

@@ -9,7 +9,8 @@ const structure = (name: string, members: StructureShape['members']): StructureS
 
 const NAME = text(1, 64, /^[0-9a-zA-Z-_.]+$/);
 const TOKEN = text(1, 64, /^[a-zA-Z0-9-_]+$/);
-const TIME = { type: 'number' } as const;
+/** What a date can hold. */
+const TIME = { type: 'number', min: -8.64e15, max: 8.64e15 } as const;
 const ARN = text(1, 1600);
 const STATE = oneOf('ENABLED', 'DISABLED');
 const PAGE = { MaxResults: integer(1, 100), NextToken: text(1, 2048) } as const;
