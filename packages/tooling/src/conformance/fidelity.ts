@@ -13,6 +13,8 @@ const WHAT: Readonly<Record<string, string>> = {
   jsonata: "The official JSONata test suite, without `$eval` and time limits",
   'jsonata-default-operators': 'JSONata `?:` and `??`, of which nobody knows whether AWS has them',
   jsonpath: 'What Jayway json-path answers: kind and value, and the message of missing paths',
+  'event-patterns': 'Which event patterns match which events, and which are refused in which words',
+  'sns-filter-policies': 'Which messages an SNS filter policy lets through, and which policies are refused in which words',
 };
 
 /** The page that says how close to AWS we are, from the results of a conformance run. */
