@@ -1,6 +1,7 @@
 import { compilePattern, eventBridgeDialect, parsePattern, readEventText } from '@interstate/event-patterns';
+import { shown } from '@interstate/testing/internal';
 import { readCases } from './folder.ts';
-import { runChecks, shown, type Suite } from './suite.ts';
+import { runChecks, type Suite } from './suite.ts';
 
 interface Row {
   readonly id: string;

@@ -1,7 +1,8 @@
 import { snsFilter, type FilterPolicyScope, type SnsMessageAttribute } from '@interstate/event-patterns';
 import type { Json } from '@interstate/kernel';
+import { shown } from '@interstate/testing/internal';
 import { readCases } from './folder.ts';
-import { runChecks, shown, type Suite } from './suite.ts';
+import { runChecks, type Suite } from './suite.ts';
 
 interface Row {
   readonly id: string;
