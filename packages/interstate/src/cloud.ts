@@ -1,6 +1,6 @@
 import { aws, universalTargets } from '@interstate/aws';
 import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas } from '@interstate/kernel';
-import type { LambdaAdapter } from '@interstate/lambda';
+import { lambdaService, type Lambda, type LambdaAdapter } from '@interstate/lambda';
 import { callThroughTime, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
 import type { SnsAdapter } from '@interstate/sns';
@@ -47,8 +47,8 @@ export interface Cloud extends HostControls, ServiceClients {
   readonly states: States;
   /** The same service, operation by operation, in the shape of `new SFN({})` of the AWS SDK. */
   readonly sfn: Sfn;
-  /** Local functions. */
-  readonly lambda: LambdaAdapter;
+  /** Local functions; event source mappings and asynchronous invocation in the shape of `new Lambda({})` of the AWS SDK. */
+  readonly lambda: LambdaAdapter & Lambda;
   /** The keys of KMS: their states can be changed as it runs. */
   readonly kms: Kms;
   /** What SNS has sent to people, and what people do: visit a link, reply STOP. */
@@ -64,7 +64,7 @@ export interface Cloud extends HostControls, ServiceClients {
   attach<Client extends AttachableClient>(client: Client): Client;
   /**
    * The delivery journal: what topics, rules, pipes and mappings sent where, how often, and why it failed. The last entries of
-   * each; in order for each. @param of ARN of the one that sends (default: all)
+   * each; in order for each. @param of ARN of the one that sends, or of the function an event was for (default: all)
    */
   deliveries(of?: string): readonly DeliveryEntry[];
   /** Runs a definition once and gives its result; a failed execution is a result, not an exception. */
@@ -90,19 +90,24 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const clients = Object.fromEntries(models.map((service) => [clientName(service.model.serviceId), createModelClient(service, call)]));
   const { sinks, adapter: sinkAdapter } = createSinks();
   let objects!: S3;
+  let functions!: ReturnType<typeof lambdaService>;
   let sfnService!: StatesAdapter;
   let sfn!: Sfn;
-  const { host, lambda, controls } = createEngineHost(options, (library, now) => {
+  let lambdaClient!: Lambda;
+  const { host, lambda, controls } = createEngineHost(options, (library, now, local) => {
     sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     objects = s3({ ...options.s3, now });
+    functions = lambdaService({ region, account, functions: local });
     sfn = createModelClient(sfnService.services[0]!, call) as unknown as Sfn;
+    lambdaClient = createModelClient(functions.services[0]!, call) as unknown as Lambda;
     // Tasks and schedules reach the models as they would reach the services: through a client. Before the adapters, for a universal
-    // target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern.
-    const clientTasks = [aws(clients), universalTargets({ sfn, s3: objects }, { casing: { sfn: 'camelCase' } })];
-    return [sfnService, statesHost(() => host, logs), objects, ...clientTasks, ...adapters, sinkAdapter];
+    // target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern. `lambda:invoke` is left to the functions.
+    const clientTasks = [aws(clients), aws({ lambda: lambdaClient }, { optimized: false }), universalTargets({ sfn, s3: objects, lambda: lambdaClient }, { casing: { sfn: 'camelCase' } })];
+    return [sfnService, statesHost(() => host, logs), objects, ...clientTasks, functions, ...adapters, sinkAdapter];
   });
-  const services = [...sfnService.services, ...models];
+  const services = [...sfnService.services, ...functions.services, ...models];
   for (const { directory } of services) host.spawn(directory.kind, directory.address, { type: 'open', seed: host.seedFor(directory.address) as unknown as Json });
+  lambda.queueEvents(functions.directory, (to, request) => call(to, request, false));
   const service = createStates({ host, directory: sfnService.directory, region, account, limits });
   return {
     ...controls,
@@ -110,8 +115,11 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     ...(clients as unknown as ServiceClients),
     sfn,
     attach: (client) => attachClient(client, { services, call, region }),
-    deliveries: (of) => (of === undefined ? [...host.addresses()] : [of]).flatMap((address) => deliveriesOf(host, address)),
-    lambda,
+    deliveries(of) {
+      if (of !== undefined && host.has(of)) return deliveriesOf(host, of);
+      return [...host.addresses()].flatMap((address) => deliveriesOf(host, address)).filter(({ by }) => of === undefined || by === of);
+    },
+    lambda: { ...lambda, ...lambdaClient },
     kms,
     people: createPeople(topics, host, call),
     sinks,

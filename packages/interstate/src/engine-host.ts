@@ -45,16 +45,16 @@ export interface EngineHost {
   readonly controls: HostControls;
 }
 
-/** @param partsOf what else lives in the host, made with its programs and its clock */
+/** @param partsOf what else lives in the host, made with its programs, its clock and its functions */
 export function createEngineHost(
   options: EngineOptions,
-  partsOf: (programs: ProgramLibrary, now: () => EpochMs) => readonly Adapter[] = () => [],
+  partsOf: (programs: ProgramLibrary, now: () => EpochMs, functions: LambdaAdapter) => readonly Adapter[] = () => [],
 ): EngineHost {
   const { functions, adapters = [], warn } = options;
   const programs = createProgramLibrary();
   const clock = options.clock === 'virtual' ? virtualClock(startTimeOf(options.startTime)) : realClock();
   const local = lambda({ ...(functions && { functions }), ...(warn && { warn }), now: () => clock.now() });
-  const parts = partsOf(programs, () => clock.now());
+  const parts = partsOf(programs, () => clock.now(), local);
   const web = http(options.http);
   const plugged: readonly Adapter[] = [...adapters, ...parts, local, web];
   const host = new Host({

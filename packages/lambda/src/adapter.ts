@@ -1,8 +1,9 @@
-import type { Adapter, Connector, ConnectorCall, Failure, Json, Outcome, TaskRequest } from '@interstate/kernel';
+import { parseArn, type Adapter, type ApiRequest, type Connector, type ConnectorCall, type Failure, type Json, type Outcome, type TaskRequest } from '@interstate/kernel';
 import { optimizedCause, parameterFault } from '@interstate/service-kit';
 import { createFunctionRegistry, type FunctionOptions, type RegisteredFunction } from './function-registry.ts';
 import type { Handler } from './handler.ts';
 import { functionArn, invoke, type Answer } from './invocation.ts';
+import { functionNotFound, invokeAnswer, readInvokeRequest, refused } from './invoke-request.ts';
 import { requestIdOf } from './request-id.ts';
 import { checkInvocation, invokeResult, parseInvokeParameters, silentResult } from './invoke-task.ts';
 
@@ -31,6 +32,13 @@ export interface LambdaAdapter extends Adapter {
   unregister(name: string): boolean;
   /** What is registered, in order. */
   names(): string[];
+  /** True where a function answers for this ARN. */
+  has(functionArn: string): boolean;
+  /**
+   * Hands events (`InvocationType` `Event`) over to the queues of functions. Without, a function is called once and not waited for.
+   * @param directory where the machine lives that keeps the queues. @param call asks it
+   */
+  queueEvents(directory: string, call: (to: string, request: ApiRequest) => Promise<Outcome>): void;
 }
 
 /**
@@ -47,25 +55,64 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
   for (const [name, handler] of Object.entries(functions)) register(name, handler);
 
   const warned = new Set<string>();
+  const advise = (wanted: string): void => {
+    if (warned.has(wanted) || warned.size >= 1000) return;
+    warned.add(wanted);
+    warn(registry.adviceFor(wanted));
+  };
   const unknown = (call: ConnectorCall, wanted: string): Outcome => {
-    if (!warned.has(wanted) && warned.size < 1000) {
-      warned.add(wanted);
-      warn(registry.adviceFor(wanted));
-    }
+    advise(wanted);
     return { ok: false, error: notFound(call, wanted) };
   };
   const start = (call: ConnectorCall, entry: RegisteredFunction, wanted: string, event: Json, settle: (answer: Answer) => void, clientContext?: Json): void => {
     const invokedFunctionArn = functionArn(wanted, (call.request as unknown as TaskRequest).executionArn);
-    invoke({ entry, invokedFunctionArn, event, clientContext, call, now }, settle);
+    const invocation = { entry, invokedFunctionArn, event, clientContext, call, now };
+    if (entry.options.reservedConcurrency === undefined) return invoke(invocation, settle);
+    entry.running++;
+    invoke(invocation, (answer) => {
+      entry.running--;
+      settle(answer);
+    });
   };
+  let queue: ((input: { readonly FunctionArn: string; readonly Payload: Json; readonly DeadLetterTargetArn?: string }) => Promise<Outcome>) | undefined;
+  const queueEvent = ({ options: { deadLetterTargetArn } }: RegisteredFunction, arn: string, payload: Json): Promise<Outcome> | undefined =>
+    queue?.({ FunctionArn: arn, Payload: payload, ...(deadLetterTargetArn !== undefined && { DeadLetterTargetArn: deadLetterTargetArn }) });
 
   const direct: Connector = (call) => {
-    const { resource, arguments: event } = call.request as unknown as TaskRequest;
+    const { resource, arguments: event } = call.request as unknown as Partial<TaskRequest>;
+    if (resource === undefined) return requested(call);
     const entry = registry.find(resource);
     if (entry === undefined) return unknown(call, resource);
+    if (isThrottled(entry)) return throttled(call);
     return new Promise((resolve) => {
-      start(call, entry, resource, event, (answer) => resolve(answer.ok ? answer : functionFailure(answer)));
+      start(call, entry, resource, event!, (answer) => resolve(answer.ok ? answer : functionFailure(answer)));
     });
+  };
+
+  /** `Invoke`, from a client or a service. */
+  const requested = (call: ConnectorCall): Outcome | Promise<Outcome> => {
+    const arn = call.to;
+    if (parseArn(arn)?.resource.startsWith('function:') !== true) return functionNotFound(arn);
+    const request = readInvokeRequest(call.request as unknown as ApiRequest);
+    if ('ok' in request) return request;
+    const entry = registry.find(arn);
+    if (entry === undefined) {
+      advise(arn);
+      return functionNotFound(arn);
+    }
+    const { type, payload, clientContext, bytes } = request;
+    if (type === 'DryRun') return { ok: true, value: { StatusCode: 204 } };
+    if (type === 'Event') {
+      const queued = queueEvent(entry, arn, payload);
+      if (!queued) start(call, entry, arn, payload, reportTo(arn), clientContext);
+      const accepted: Outcome = { ok: true, value: { StatusCode: 202, ...(bytes && { Payload: '' }) } };
+      return queued?.then((outcome) => (outcome.ok ? accepted : outcome)) ?? accepted;
+    }
+    if (isThrottled(entry)) return refused('TooManyRequestsException');
+    return new Promise((resolve) => start(call, entry, arn, payload, (answer) => resolve(invokeAnswer(call, entry, answer, request)), clientContext));
+  };
+  const reportTo = (wanted: string) => (answer: Answer): void => {
+    if (!answer.ok) warn(`The event sent to "${wanted}" failed: ${JSON.stringify(answer.error)}`);
   };
 
   const optimized: Connector = (call) => {
@@ -77,12 +124,13 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     if (entry === undefined) return unknown(call, wanted);
     if (invocationType === 'DryRun') return { ok: true, value: silentResult(call, 204) };
     if (invocationType === 'Event') {
-      const report = (answer: Answer): void => {
-        if (!answer.ok) warn(`The event sent to "${wanted}" failed: ${JSON.stringify(answer.error)}`);
-      };
-      start(call, entry, wanted, payload, report, clientContext);
-      return { ok: true, value: silentResult(call, 202) };
+      const accepted: Outcome = { ok: true, value: silentResult(call, 202) };
+      const queued = queueEvent(entry, functionArn(wanted, (call.request as unknown as TaskRequest).executionArn), payload);
+      if (queued) return queued.then((outcome) => (outcome.ok ? accepted : outcome));
+      start(call, entry, wanted, payload, reportTo(wanted), clientContext);
+      return accepted;
     }
+    if (isThrottled(entry)) return throttled(call);
     const version = entry.options.version ?? '$LATEST';
     return new Promise((resolve) => {
       const settle = (answer: Answer): void => resolve(answer.ok ? { ok: true, value: invokeResult(call, version, answer, tail) } : functionFailure(answer));
@@ -100,7 +148,21 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     register,
     unregister: registry.delete,
     names: registry.names,
+    has: (arn) => registry.find(arn) !== undefined,
+    queueEvents(directory, call) {
+      queue = (input) => call(directory, { action: 'QueueEvent', input });
+    },
   };
+}
+
+function isThrottled({ options: { reservedConcurrency = Infinity }, running }: RegisteredFunction): boolean {
+  return running >= reservedConcurrency;
+}
+
+/** What a Task is told. */
+function throttled(call: ConnectorCall): Outcome {
+  const Cause = optimizedCause('AWSLambda', 'TooManyRequestsException', { message: 'Rate Exceeded.', status: 429, requestId: requestIdOf(call) });
+  return { ok: false, error: { Error: 'Lambda.TooManyRequestsException', Cause } };
 }
 
 function functionFailure({ error }: Extract<Answer, { ok: false }>): Outcome {

@@ -22,7 +22,7 @@ export class InvocationContext implements Context {
     this.invokedFunctionArn = invokedFunctionArn;
     this.#invocation = invocation;
     this.#callback = callback;
-    const seconds = Math.min(entry.options.timeoutSeconds ?? MAX_TIMEOUT_SECONDS, (call.request as unknown as TaskRequest).timeoutSeconds ?? MAX_TIMEOUT_SECONDS);
+    const seconds = Math.min(entry.options.timeoutSeconds ?? MAX_TIMEOUT_SECONDS, (call.request as unknown as Partial<TaskRequest>).timeoutSeconds ?? MAX_TIMEOUT_SECONDS);
     this.#deadline = now() + seconds * 1000;
   }
 

@@ -8,6 +8,10 @@ export interface FunctionOptions {
   readonly timeoutSeconds?: number;
   /** `context.memoryLimitInMB`. Default 128. */
   readonly memorySize?: number;
+  /** How many calls run at once at most; more are refused with `TooManyRequestsException`. 0 refuses all. Default: no bound. */
+  readonly reservedConcurrency?: number;
+  /** ARN of a queue or topic that takes the events of asynchronous invocations that failed for good (`DeadLetterConfig`). */
+  readonly deadLetterTargetArn?: string;
   /** `context.functionVersion` and `ExecutedVersion` of results. Default `$LATEST`. */
   readonly version?: string;
 }
@@ -18,6 +22,8 @@ export interface RegisteredFunction {
   readonly name: FunctionName;
   readonly handler: Handler;
   readonly options: FunctionOptions;
+  /** Calls that run right now; counted where there is a bound. */
+  running: number;
 }
 
 export interface FunctionRegistry {
@@ -52,7 +58,7 @@ export function createFunctionRegistry(): FunctionRegistry {
   return {
     set(text, handler, options) {
       drop(text);
-      const entry: RegisteredFunction = { text, name: parseFunctionName(text), handler, options };
+      const entry: RegisteredFunction = { text, name: parseFunctionName(text), handler, options, running: 0 };
       byText.set(text, entry);
       const same = byName.get(entry.name.name);
       if (same === undefined) byName.set(entry.name.name, [entry]);

@@ -3,7 +3,6 @@ import { mistypedField, missingField, sdkMetadata, sortedKeys } from '@interstat
 import type { Answer } from './invocation.ts';
 import { requestIdOf } from './request-id.ts';
 
-
 /** The parameters of `arn:aws:states:::lambda:invoke`. */
 export interface InvokeParameters {
   readonly functionName: string;
@@ -47,7 +46,7 @@ export const checkInvocation: TaskCheck = ({ arguments: parameters }) => {
   return 'faults' in invocation ? invocation.faults.join(', ') : undefined;
 };
 
-function parseClientContext(base64: string | undefined): Json | undefined {
+export function parseClientContext(base64: string | undefined): Json | undefined {
   if (base64 === undefined) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)))) as Json;

@@ -22,7 +22,7 @@ export {
 } from './failure-cause.ts';
 
 // A modelled service: what it is, its machines' door, its clients, its wire.
-export type { ModelledService, ServiceAdapter, ServiceModel } from './service-model.ts';
+export type { ModelledService, RestAnswer, ServiceAdapter, ServiceModel } from './service-model.ts';
 export { createOperations, type AnswerRequest, type Operation, type OperationsOptions } from './operations.ts';
 export { createModelClient, requestIdOf, toServiceError, type CallMachine } from './model-client.ts';
 export { inputFromSdk, outputToSdk } from './sdk-values.ts';
@@ -40,6 +40,14 @@ export { evaluatePolicy, mayCall, type PolicyDecision, type PolicyRequest } from
 
 // Encryption under keys of KMS.
 export { createKms, openText, sealText, type DataKey, type Kms, type KmsFault, type KmsHome, type KmsKeyOptions, type KmsKeyState, type KmsOptions } from './kms.ts';
+
+// What is due when.
+export { DueQueue } from './due-queue.ts';
+
+// Polling a queue, for event source mappings and pipes.
+export { everyItem, failedItems, type BatchItem } from './polling/partial-failure.ts';
+export { polledQueue, sqsRecord, type PolledQueue } from './polling/sqs-record.ts';
+export { batchItems, finishBatch, openBatches, pollAnswered, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PolledItem, type PollerOptions } from './polling/queue-poller.ts';
 
 // Names.
 export { camelName, pascalName } from './member-case.ts';

@@ -1,9 +1,17 @@
-import { base64FromBytes, bytesFromBase64, isJsonObject, setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
+import { base64FromBytes, bytesFromBase64, isJsonObject, setJsonKey, textFromUtf8, type Json, type JsonObject } from '@interstate/kernel';
 import type { ServiceModel } from './service-model.ts';
 
 type Names = Pick<ServiceModel, 'times' | 'blobs'>;
 
 const NONE: ReadonlySet<string> = new Set();
+/** Bytes that know how to be text, as SDK clients give payloads. */
+class SdkBytes extends Uint8Array {
+  transformToString(encoding?: string): string {
+    const bytes = this as unknown as readonly number[];
+    return encoding === 'base64' ? base64FromBytes(bytes) : textFromUtf8(bytes);
+  }
+}
+
 /** Deeper than any request; what lies below is handed on as it is and refused by the shape. */
 const MAX_DEPTH = 64;
 
@@ -49,7 +57,7 @@ export function outputToSdk(value: JsonObject, { times = NONE, blobs = NONE }: N
   };
   const memberOf = (key: string, member: Json): unknown => {
     if (typeof member === 'number' && times.has(key)) return new Date(member);
-    if (typeof member === 'string' && blobs.has(key)) return new Uint8Array(bytesFromBase64(member) ?? []);
+    if (typeof member === 'string' && blobs.has(key)) return new SdkBytes(bytesFromBase64(member) ?? []);
     if (Array.isArray(member)) return member.map((item: Json) => memberOf(key, item));
     return isJsonObject(member) ? convert(member) : member;
   };

@@ -15,12 +15,21 @@ export interface ServiceModel {
   readonly times?: ReadonlySet<string>;
   /** Members that hold bytes, by name: base64 in machines, `Uint8Array` at clients. */
   readonly blobs?: ReadonlySet<string>;
+  /** REST: answers that are more than a JSON body, by operation. */
+  readonly rest?: Readonly<Record<string, RestAnswer>>;
   /** Query protocol: members of outputs that are maps with keys of the users' own. */
   readonly maps?: ReadonlySet<string>;
   /** Query protocol: the XML namespace of answers. */
   readonly xmlNamespace?: string;
   /** Operations whose answer may wait for time to pass. */
   readonly waits?: ReadonlySet<string>;
+}
+
+/** Where the members of an output stand in an HTTP answer: bytes that are the whole body, the status, headers by member. */
+export interface RestAnswer {
+  readonly body: string;
+  readonly status: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A modelled service, as a host and its clients reach it. */

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
-import type { ServiceModel } from './service-model.ts';
+import { bytesFromBase64, isJsonObject, textFromUtf8, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import type { RestAnswer, ServiceModel } from './service-model.ts';
 
 /** An HTTP answer as the service's own protocol spells it. */
 export interface WireAnswer {
@@ -15,10 +15,18 @@ export function wireAnswer(model: ServiceModel, action: string, outcome: Outcome
   if (model.protocol === 'query') return queryAnswer(model, action, outcome, requestId);
   const contentType = model.protocol === 'json' ? 'application/x-amz-json-1.0' : 'application/json';
   const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId };
+  const rest = model.rest?.[action];
+  if (outcome.ok && rest) return restAnswer(rest, outcome.value as JsonObject, headers);
   if (outcome.ok) return { statusCode: 200, headers, body: JSON.stringify(wireValue(outcome.value, model)) };
   const { code, message, status, queryCode, fault } = failureOf(model, outcome);
   const body = JSON.stringify({ __type: code, message, Message: message });
   return { statusCode: status, headers: { ...headers, 'x-amzn-errortype': code, ...(queryCode !== undefined && { 'x-amzn-query-error': `${queryCode};${fault}` }) }, body };
+}
+
+function restAnswer({ body, status, headers: names }: RestAnswer, value: JsonObject, common: Readonly<Record<string, string>>): WireAnswer {
+  const headers: Record<string, string> = { ...common };
+  for (const [member, name] of Object.entries(names)) if (value[member] !== undefined) headers[name] = String(value[member]);
+  return { statusCode: value[status] as number, headers, body: textFromUtf8(bytesFromBase64((value[body] ?? '') as string) ?? []) };
 }
 
 function failureOf({ errors }: ServiceModel, { error }: Outcome & { ok: false }): { code: string; message: string; status: number; queryCode: string | undefined; fault: 'Sender' | 'Receiver' } {

@@ -77,18 +77,23 @@ function knownKey(key: string, { caller, account, now }: PolicyRequest, principa
   }
 }
 
+/** Services that call in the name of a role of the account: its rights are those of the account, not of the service. */
+const IN_A_ROLE = new Set(['lambda.amazonaws.com', 'pipes.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com']);
+
 /**
  * Whether a resource lets a call in.
  * - A Deny that speaks of the request always refuses it.
  * - A service is let in where a statement allows it. Where the resource has no policy at all, services of its own account are
  *   let in too, which AWS would refuse, unless policies are enforced.
+ * - Services that call in a role (mappings, pipes, schedules, state machines) have the rights of the role's account.
  * - The application itself has the rights of the account's root: only a Deny keeps it out. Principals of other accounts need an Allow.
  * @param policy undefined where the resource has none
  */
 export function mayCall(policy: Policy | undefined, request: PolicyRequest, { enforce }: { readonly enforce: boolean }): boolean {
   const { caller, principalArn, account } = request;
   const own = caller ? caller.account === account : principalArn === undefined || principalArn.split(':')[4] === account;
-  if (!policy) return own && !(caller && enforce);
+  const asAccount = !caller || IN_A_ROLE.has(caller.service);
+  if (!policy) return own && (asAccount || !enforce);
   const decision = evaluatePolicy(policy, request);
-  return decision === 'allowed' || (decision === 'noStatement' && !caller && own);
+  return decision === 'allowed' || (decision === 'noStatement' && asAccount && own);
 }
