@@ -1,5 +1,6 @@
 export { callThroughTime } from './call-through-time.ts';
-export { Host, type HostOptions, type MessageOrder } from './host.ts';
+export { Host } from './host.ts';
+export type { HostOptions, MessageOrder } from './host-options.ts';
 export type { Input, InputEntry, InputLog } from './input-log.ts';
 export { realClock, virtualClock, type Clock } from './clock.ts';
 export { nodeCrypto } from './node-crypto.ts';

@@ -21,6 +21,9 @@ export interface Instance {
   endListeners: (() => void)[];
 }
 
+/** Shared by machines that nobody waits for, or that have no journal; never changed. */
+export const NOBODY: never[] = [];
+
 /** What the host keeps for a machine beside its records, as JSON. */
 export interface Bookkeeping {
   readonly timers: readonly (readonly [key: string, at: EpochMs, housekeeping: boolean])[];

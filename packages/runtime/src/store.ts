@@ -37,6 +37,8 @@ export function machineFromJson(json: Json): StoredMachine {
 export interface Store {
   load(address: Address): StoredMachine | undefined;
   commit(transaction: Transaction): void;
+  /** Nothing of the machine is kept any more. Where there is none, nothing happens. */
+  delete(address: Address): void;
 }
 
 interface KeptMachine {
@@ -75,5 +77,9 @@ export class MemoryStore implements Store {
     }
     machine.inbox.set(received[0], received[1]);
     machine.bookkeeping = JSON.stringify(bookkeeping);
+  }
+
+  delete(address: Address): void {
+    this.machines.delete(address);
   }
 }

@@ -2,7 +2,8 @@ import type { ConnectorCall, Json, Machine, Outcome } from '@interstate/kernel';
 import { describe, expect, it } from 'vitest';
 import { Host } from '../host.ts';
 import { virtualClock } from '../clock.ts';
-import type { HostOptions } from '../host.ts';
+import type { HostOptions } from '../host-options.ts';
+import { MemoryStore } from '../store.ts';
 import { crashing } from './index.ts';
 
 /** Asks a connector so many times, one after the other, and writes down the answers. `remembers` where it should not. */
@@ -34,6 +35,38 @@ async function journalOf(machine: Machine, options: Partial<HostOptions> = {}): 
   await host.runUntil(() => host.isEnded('a'));
   return { journal: host.journalOf('a'), calls };
 }
+
+describe('a store', () => {
+  const stored = (): { host: Host; store: MemoryStore } => {
+    const store = new MemoryStore();
+    const host = new Host({ machines: [asker() as Machine], adapters: [{ service: 'test', connectors: { 'outside-world': () => ({ ok: true, value: 1 }) } }], clock: virtualClock(), store });
+    host.spawn('test:asker', 'a', null);
+    return { host, store };
+  };
+
+  it('keeps nothing of a machine that is forgotten, though it be at the moment it ends', async () => {
+    const { host, store } = stored();
+    await host.runUntil(() => host.isEnded('a'));
+    expect(store.load('a')).toBeDefined();
+    host.forget('a');
+    expect(store.load('a')).toBeUndefined();
+    const other = stored();
+    other.host.whenEnded('a', () => other.host.forget('a'));
+    await other.host.runUntilIdle();
+    expect(other.host.has('a')).toBe(false);
+    expect(other.store.load('a')).toBeUndefined();
+  });
+
+  it('keeps what it has when its host closes: another host goes on', async () => {
+    const { host, store } = stored();
+    await host.runUntil(() => host.isEnded('a'));
+    const kept = store.load('a');
+    host.close();
+    expect(store.load('a')).toEqual(kept);
+    expect(host.revive('a')).toBe(true);
+    expect(host.isEnded('a')).toBe(true);
+  });
+});
 
 describe('the crash host', () => {
   it('gives what the host gives, and calls nobody twice', async () => {
