@@ -218,11 +218,6 @@ export class Host {
     return this.passing.runUntil(isDone, until);
   }
 
-  /** Virtual clock: the request of the connector's call in which the code that asks runs. */
-  get requestInside(): Json | undefined {
-    return this.inside?.getStore()?.request;
-  }
-
   /** Settles when the machine has ended, or nothing but time or the outside can bring it on: no message and no call of its own is under way. */
   runUntilQuiet(address: Address): Promise<void> {
     return this.passing.runUntilQuiet(address);
@@ -246,6 +241,11 @@ export class Host {
   /** Virtual clock: the code that asks runs in a connector's call. */
   get isInsideCall(): boolean {
     return this.outside.isInsideCall;
+  }
+
+  /** Virtual clock: the request of the connector's call in which the code that asks runs. */
+  get requestInside(): Json | undefined {
+    return this.outside.requestInside;
   }
 
   private fireDue(): void {

@@ -97,6 +97,11 @@ export class Outside {
     return this.inside?.getStore() !== undefined;
   }
 
+  /** What that call asks for. */
+  get requestInside(): Json | undefined {
+    return this.inside?.getStore()?.request;
+  }
+
   /**
    * A connector call whose own code waits for the cloud does not hold a virtual clock. Gives back how to end the wait:
    * at the very moment the news is there, not when the waiting code gets to run.
