@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { GraphOptions } from './commands/graph.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { RunOptions } from './commands/run-options.ts';
+import type { TestOptions } from './commands/test.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,8 +11,8 @@ import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
 Exit codes:
-  0  the execution succeeded; every definition is valid; every replay went as recorded
-  1  the execution failed, timed out, was stopped, or can never end; a replay went another way
+  0  the execution succeeded; every definition is valid; every replay went as recorded; every test passed
+  1  the execution failed, timed out, was stopped, or can never end; a replay went another way; a test failed
   2  wrong usage, a file that cannot be read, or an invalid definition`;
 
 const RUN_EXAMPLES = `
@@ -37,6 +38,22 @@ Examples:
   $ interstate validate order.asl.json
   $ interstate validate template.yaml statemachines/*.asl.yaml --severity error
   $ interstate validate cdk.out/Shop.template.json --state-machine OrderMachine --json`;
+
+const TEST_EXAMPLES = `
+Examples:
+  $ interstate test
+  $ interstate test statemachines --junit reports/states.xml
+  $ interstate test order.asl.test.yaml --watch
+
+A test file:
+  tests:
+    a busy card service is asked again:
+      input: { orderId: 42 }
+      mocks:
+        ChargeCard: [{ fail: Card.Busy }, { return: { receipt: r1 } }]
+      expect:
+        output: { receipt: r1 }
+        retried: { ChargeCard: 1 }`;
 
 const GRAPH_EXAMPLES = `
 Examples:
@@ -104,6 +121,23 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     });
 
   program
+    .command('test')
+    .summary('run the tests beside definitions')
+    .description('Runs test files (*.asl.test.json, .yaml) beside definitions: in virtual time, Tasks mocked, nothing over the network.')
+    .argument('[paths...]', 'test files, and folders to look for them in (default: this folder)')
+    .option('-w, --watch', 'run again what a change concerns')
+    .option('--junit <file>', 'write a JUnit report')
+    .option('-j, --json', 'print one JSON list: per file its tests with their faults')
+    .addOption(new Option('--workers <count>', 'processes that share the files (default: by their number; 0: this one)').argParser(parseCount))
+    .addOption(new Option('--worker').hideHelp())
+    .addHelpText('after', `${TEST_EXAMPLES}\n${EXIT_CODES}`)
+    .showHelpAfterError('(interstate test --help says more.)')
+    .action(async (paths: string[], options: TestOptions) => {
+      const { test } = await import('./commands/test.ts');
+      code = await test(paths, options, terminal);
+    });
+
+  program
     .command('replay')
     .summary('run a definition as recorded executions went')
     .description('Runs a definition on the input of recorded executions, every Task ended as it was then, and shows where it first goes another way.')
@@ -162,4 +196,10 @@ function parseSeed(text: string): number {
   const seed = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('It must be an integer from 0 to 9007199254740991.');
   return seed;
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count > 64) throw new InvalidArgumentError('It must be an integer from 0 to 64.');
+  return count;
 }

@@ -3,7 +3,7 @@ export { testCloud, type TestCloud, type TestCloudOptions } from './test-cloud.t
 export type { SentRequest } from './sent-requests.ts';
 
 // Mocks.
-export { Mock, type MockCall, type MockFunction } from './mocks/mock.ts';
+export { Mock, type MockAnswer, type MockCall, type MockFunction } from './mocks/mock.ts';
 export type { MockScope } from './mocks/mock-target.ts';
 export { applyMockConfig, MockConfigError, type MockConfig, type MockedResponse } from './mocks/mock-config.ts';
 
@@ -21,3 +21,9 @@ export { replay, type ReplayOptions, type ReplayReport } from './replay/replay.t
 export { HistoryError, readHistory, type RecordedHistory } from './replay/read-history.ts';
 export type { RecordedEvent, Run, TaskOutcome } from './replay/recorded-event.ts';
 export type { OutcomesRun } from './replay/run-outcomes.ts';
+
+// Tests as data, in files.
+export { readTestFile, type FileTest, type TestFile } from './test-file/test-file.ts';
+export { TestFileError } from './test-file/reading.ts';
+export { runFileTest, type FileTestResult, type FileTestSurroundings } from './test-file/run-file-test.ts';
+export type { Expectation } from './test-file/expectation.ts';

@@ -88,6 +88,11 @@ export class Mock {
     return this.queued.shift() ?? this.lasting;
   }
 
+  /** Names an answer: given once in its turn, or from then on. @internal */
+  answers(answer: MockAnswer, lasting: boolean): this {
+    return lasting ? this.always(answer) : this.next(answer);
+  }
+
   private next(answer: MockAnswer): this {
     this.queued.push(answer);
     this.last = answer;

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { invalidDefinitionMessage, validateDefinition } from '@interstate/core';
+import type { Json, JsonObject } from '@interstate/kernel';
+import { isTemplateError, parseJsonText, parseYamlText } from '@interstate/templates';
+import { readTestFile, TestFileError, type FileTest, type FileTestSurroundings } from '@interstate/testing';
+import { matchFunctions } from '../functions/match-functions.ts';
+import { loadFunctions } from '../functions/load-functions.ts';
+import { listTaskResources } from '../functions/task-resources.ts';
+import { readDefinitionToRun, stateMachineName } from '../input/definition-file.ts';
+import { readTextFile } from '../input/text-file.ts';
+import { isUsageError, UsageError } from '../usage-error.ts';
+
+/** A test file, ready to be run. */
+export interface LoadedTestFile {
+  readonly file: string;
+  readonly tests: readonly FileTest[];
+  readonly surroundings: FileTestSurroundings;
+  /** Files it was made of: when one changes, it is to be loaded again. */
+  readonly dependencies: readonly string[];
+}
+
+/** Loads a test file with its definition, functions and mock configuration. @throws UsageError saying what is wrong where */
+export async function loadTestFile(file: string, cwd: string): Promise<LoadedTestFile> {
+  try {
+    return await load(file, cwd);
+  } catch (error) {
+    if (error instanceof TestFileError || isTemplateError(error)) throw new UsageError(`${file}: ${error.message}`);
+    if (isUsageError(error)) throw new UsageError(error.message.startsWith(file) ? error.message : `${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function load(file: string, cwd: string): Promise<LoadedTestFile> {
+  const { definition: named, substitutions, stateMachine, functions: module, mockConfig, tests, startTime, seed, type } = readTestFile(parse(file, cwd));
+  const folder = dirname(file);
+  const path = join(folder, named ?? definitionBeside(file, cwd));
+  const definitionFile = readDefinitionToRun(path, { cwd, substitutions, logicalId: stateMachine });
+  const { definition, placeholders } = definitionFile;
+  const diagnosis = validateDefinition(definition, { type: type ?? definitionFile.type });
+  if (diagnosis.result === 'FAIL') throw new UsageError(`${path}: ${invalidDefinitionMessage(diagnosis.diagnostics)}`);
+  const loaded = module === undefined ? {} : await loadFunctions(module, resolve(cwd, folder));
+  const { functions } = matchFunctions(loaded, listTaskResources(definition), placeholders);
+  const only = tests.filter((test) => test.only);
+  return {
+    file,
+    tests: only.length > 0 ? tests.map((test) => ({ ...test, skip: test.skip || !test.only })) : tests,
+    surroundings: {
+      definition: definition as JsonObject,
+      name: stateMachineName(definitionFile),
+      type: type ?? definitionFile.type,
+      cloud: { ...(startTime !== undefined && { startTime }), ...(seed !== undefined && { seed }) },
+      functions,
+      ...(mockConfig !== undefined && { mockConfig: parse(join(folder, mockConfig), cwd) }),
+    },
+    dependencies: [file, ...definitionFile.texts.keys(), ...(module === undefined ? [] : [join(folder, module)]), ...(mockConfig === undefined ? [] : [join(folder, mockConfig)])],
+  };
+}
+
+function parse(file: string, cwd: string): Json {
+  const text = readTextFile(file, cwd);
+  if (!/\.ya?ml$/i.test(file)) return parseJsonText(text, { file });
+  const documents = parseYamlText(text, { file });
+  if (documents.length !== 1) throw new UsageError(`${file}: is one YAML document; here are ${documents.length}.`);
+  return documents[0]!;
+}
+
+/** `order.asl.json` or `.yaml` beside `order.asl.test.yaml`. */
+function definitionBeside(file: string, cwd: string): string {
+  const stem = file.replace(/\.test\.(?:json|ya?ml)$/, '');
+  const names = ['.json', '.yaml', '.yml'].map((extension) => `${stem}${extension}`);
+  const found = names.find((name) => existsSync(resolve(cwd, name)));
+  if (found === undefined) throw new UsageError(`there is no definition beside it: looked for ${names.join(', ')}. Name it: "definition": "…".`);
+  return found.slice(dirname(file) === '.' ? 0 : dirname(file).length + 1);
+}

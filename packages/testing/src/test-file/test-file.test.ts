@@ -1,0 +1,82 @@
+import type { JsonObject } from '@interstate/kernel';
+import { describe, expect, it } from 'vitest';
+import { differences } from './differences.ts';
+import { runFileTest } from './run-file-test.ts';
+import { readTestFile } from './test-file.ts';
+
+const definition: JsonObject = {
+  StartAt: 'Charge',
+  States: {
+    Charge: { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:charge', Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 60 }], Catch: [{ ErrorEquals: ['Declined'], Next: 'Tell' }], Assign: { 'receipt.$': '$.receipt' }, Next: 'Done' },
+    Tell: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/tell', MessageBody: { 'why.$': '$.Error' } }, End: true },
+    Done: { Type: 'Succeed' },
+  },
+};
+const run = async (test: JsonObject, shared: JsonObject = {}) => {
+  const { tests } = readTestFile({ ...shared, tests: { it: test } });
+  const { status, faults } = await runFileTest(tests[0]!, { definition, name: 'Order' });
+  return status === 'passed' ? 'passed' : faults;
+};
+
+describe('a test as data', () => {
+  it('passes where everything is as expected', async () => {
+    const mocks = { Charge: [{ fail: 'Busy', afterMs: 1000 }, { return: { receipt: 'r', at: 3 } }] };
+    const expectation = { output: { receipt: 'r', at: 3 }, outputContains: { at: 3 }, visited: ['Done'], notVisited: ['Tell'], path: ['Charge', 'Done'], retried: { Charge: 1 }, assigned: { receipt: 'r' }, calls: { Charge: [{ id: 1 }, { id: 1 }] }, durationMs: 61_000 };
+    expect(await run({ input: { id: 1 }, mocks, expect: expectation })).toBe('passed');
+    expect(await run({ mocks: { Charge: { fail: { error: 'Declined', cause: { no: 1 } } }, Tell: { return: {} } }, expect: { caught: { Charge: 'Declined' }, sent: { tell: [{ why: 'Declined' }] }, calls: { Tell: 1 } } })).toBe('passed');
+    expect(await run({ mocks: { Charge: { timeOut: true } }, expect: { error: 'States.Timeout' } })).toBe('passed');
+  });
+
+  it('says everything that is otherwise', async () => {
+    const expectation = { output: { receipt: 'x', more: 1 }, visited: ['Tell'], retried: { Charge: 2 }, assigned: { receipt: 'x' }, calls: { Charge: 3, Tell: 1 }, sent: { tell: ['hello'] }, events: [{ Source: 'shop' }], durationMs: 1 };
+    expect(await run({ mocks: { Charge: { return: { receipt: 'r' } } }, expect: expectation })).toEqual([
+      'output /receipt: expected "x", got "r"',
+      'output /more: expected 1, got nothing',
+      'expected the execution to have visited Tell, but it visited Charge → Done',
+      'expected the execution to have retried Charge 2 times, but it retried it 0 times',
+      'expected the execution to have assigned $receipt = "x", but it was "r"',
+      'expected Charge to be called 3 times, but it was called 1 times',
+      'expected calls of Tell, but nothing mocks it',
+      'expected the cloud to have sent a message to tell that is "hello", but nothing of the kind was sent',
+      'expected the cloud to have sent an event that is {"Source":"shop"}, but nothing of the kind was sent',
+      'expected it to take 1 ms, but it took 0 ms',
+    ]);
+    expect(await run({ mocks: { Charge: { fail: { error: 'Other', cause: 'why' } } } })).toEqual(['expected SUCCEEDED, but it FAILED with Other: why']);
+    expect(await run({ mocks: { Charge: { fail: 'Other' } }, expect: { error: 'Busy' } })).toEqual(['expected the error Busy, but it is Other']);
+  });
+
+  it('uses a MockConfigFile by its name', async () => {
+    const mockConfig = { StateMachines: { Order: { TestCases: { it: { Charge: 'Paid' } } } }, MockedResponses: { Paid: { '0': { Return: { receipt: 'c' } } } } };
+    const { tests } = readTestFile({ tests: [{ name: 'it', expect: { output: { receipt: 'c' } } }, { name: 'left out', skip: 'later' }] });
+    expect(await runFileTest(tests[0]!, { definition, name: 'Order', mockConfig })).toMatchObject({ status: 'passed' });
+    expect(await runFileTest(tests[1]!, { definition })).toMatchObject({ status: 'skipped' });
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'The file: must be an object with definition, stateMachine, substitutions, functions, startTime, seed ….'],
+    [{}, 'tests: must be an object of tests by name, or a list of tests.'],
+    [{ tests: {} }, 'tests: there is no test. Write tests: { "name": { "input": {…}, "expect": {…} } }.'],
+    [{ tests: [{}] }, 'tests[0]: a test in a list needs a name.'],
+    [{ test: {} }, 'test: is not known here. Did you mean tests?'],
+    [{ tests: { a: { expects: {} } } }, 'tests.a.expects: is not known here. Did you mean expect?'],
+    [{ tests: { a: { expect: { status: 'OK' } } } }, 'tests.a.expect.status: must be one of SUCCEEDED, FAILED, TIMED_OUT, ABORTED, but is "OK".'],
+    [{ tests: { a: { expect: { visited: 'A' } } } }, 'tests.a.expect.visited: must be a list of state names, but is "A".'],
+    [{ tests: { a: { mocks: [] } } }, 'tests.a.mocks: must be an object: a state, path or resource → what it answers.'],
+    [{ tests: { a: { mocks: { A: [] } } } }, 'tests.a.mocks.A: the list is empty; leave the mock out, and the real thing answers.'],
+    [{ tests: { a: { mocks: { A: [{}] } } } }, 'tests.a.mocks.A[0]: needs one of return, fail, timeOut, but has none.'],
+    [{ tests: { a: { mocks: { A: { return: 1, fail: 'x' } } } } }, 'tests.a.mocks.A: needs one of return, fail, timeOut, but has return and fail.'],
+    [{ tests: { a: { mocks: { A: { fail: {} } } } } }, 'tests.a.mocks.A.fail: must be an error name, or { error, cause }.'],
+    [{ tests: { a: { mocks: { A: { return: 1, afterMs: -1 } } } } }, 'tests.a.mocks.A.afterMs: must be a number of milliseconds, but is -1.'],
+    [{ tests: { a: {} }, seed: 'x' }, 'seed: must be a whole number, but is "x".'],
+    [JSON.parse('{"tests":{"__proto__":{"expect":{"error":3}}}}'), 'tests.__proto__.expect.error: must be a text, but is 3.'],
+  ])('is refused with the place and the fix: %j', (content, message) => {
+    expect(() => readTestFile(content)).toThrow(expect.objectContaining({ name: 'TestFileError', message }));
+  });
+});
+
+it('tells where values differ, and no end of it', () => {
+  expect(differences([1, { a: 2 }], [1, { a: 3, b: 4 }])).toEqual(['/1/a: expected 2, got 3', '/1/b: not expected, got 4']);
+  expect(differences([1], [1, 2])).toEqual(['expected [1], got [1,2]']);
+  expect(differences({ a: {} }, { a: { b: 1 } }, true)).toEqual([]);
+  expect(differences(Object.fromEntries(Array.from({ length: 30 }, (_none, index) => [index, 1])), {})).toHaveLength(21);
+});

@@ -1,0 +1,88 @@
+import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import type { MockAnswer } from '../mocks/mock.ts';
+import { readExpectation, type Expectation } from './expectation.ts';
+import { readBehaviours } from './behaviour.ts';
+import { at, member, optionalText, TestFileError } from './reading.ts';
+
+/** A test of a state machine, as data. */
+export interface FileTest {
+  readonly name: string;
+  readonly input: Json;
+  /** Mocks by target; those of the file and of the test together, the test's first. */
+  readonly mocks: readonly (readonly [target: string, behaviours: readonly MockAnswer[]])[];
+  readonly expect: Expectation;
+  /** Left out, with the reason where there is one. */
+  readonly skip: boolean;
+  /** Only such tests of the file are run, where there are any. */
+  readonly only: boolean;
+}
+
+/** What stands in a file `order.asl.test.json` or `.yaml`. */
+export interface TestFile {
+  /** File of the definition, relative to this one; undefined: the file of the same name without `.test`. */
+  readonly definition: string | undefined;
+  /** Which one, where the file has several. */
+  readonly stateMachine: string | undefined;
+  readonly substitutions: Readonly<Record<string, string | number | boolean>>;
+  /** Module with local functions, relative to this file. */
+  readonly functions: string | undefined;
+  readonly startTime: string | undefined;
+  readonly seed: number | undefined;
+  readonly type: 'STANDARD' | 'EXPRESS' | undefined;
+  /** A MockConfigFile of Step Functions Local, relative to this file. */
+  readonly mockConfig: string | undefined;
+  readonly tests: readonly FileTest[];
+}
+
+const MEMBERS = ['definition', 'stateMachine', 'substitutions', 'functions', 'startTime', 'seed', 'type', 'mockConfig', 'mocks', 'tests', '$schema'] as const;
+const TEST_MEMBERS = ['name', 'input', 'mocks', 'expect', 'skip', 'only'] as const;
+
+/** Reads the parsed content of a test file. @throws TestFileError naming the place, what is wrong and what is known there */
+export function readTestFile(content: unknown): TestFile {
+  const file = member(content, '', MEMBERS);
+  const shared = readMocks(file['mocks'], 'mocks');
+  const tests = testsIn(file['tests'] ?? null, shared);
+  if (tests.length === 0) throw new TestFileError('tests: there is no test. Write tests: { "name": { "input": {…}, "expect": {…} } }.');
+  const seed = file['seed'];
+  const type = optionalText(file['type'], 'type');
+  if (seed !== undefined && typeof seed !== 'number') throw new TestFileError(`seed: must be a whole number, but is ${JSON.stringify(seed)}.`);
+  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS') throw new TestFileError(`type: must be STANDARD or EXPRESS, but is ${JSON.stringify(type)}.`);
+  return {
+    definition: optionalText(file['definition'], 'definition'),
+    stateMachine: optionalText(file['stateMachine'], 'stateMachine'),
+    substitutions: (isJsonObject(file['substitutions'] ?? null) ? file['substitutions'] : {}) as Readonly<Record<string, string>>,
+    functions: optionalText(file['functions'], 'functions'),
+    startTime: optionalText(file['startTime'], 'startTime'),
+    seed,
+    type,
+    mockConfig: optionalText(file['mockConfig'], 'mockConfig'),
+    tests,
+  };
+}
+
+/** An object of tests by name, or a list of tests with names. */
+function testsIn(value: Json, shared: FileTest['mocks']): FileTest[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((each, index) => readTest(each, `tests[${index}]`, undefined, shared));
+  if (isJsonObject(value)) return Object.entries(value).map(([name, each]) => readTest(each, at('tests', name), name, shared));
+  throw new TestFileError('tests: must be an object of tests by name, or a list of tests.');
+}
+
+function readTest(value: Json, place: string, key: string | undefined, shared: FileTest['mocks']): FileTest {
+  const test = member(value, place, TEST_MEMBERS);
+  const name = key ?? optionalText(test['name'], at(place, 'name'));
+  if (name === undefined) throw new TestFileError(`${place}: a test in a list needs a name.`);
+  return {
+    name,
+    input: test['input'] ?? {},
+    mocks: [...shared, ...readMocks(test['mocks'], at(place, 'mocks'))],
+    expect: readExpectation(test['expect'] ?? {}, at(place, 'expect')),
+    skip: test['skip'] !== undefined && test['skip'] !== false,
+    only: test['only'] === true,
+  };
+}
+
+function readMocks(value: Json | undefined, place: string): FileTest['mocks'] {
+  if (value === undefined) return [];
+  if (!isJsonObject(value)) throw new TestFileError(`${place}: must be an object: a state, path or resource → what it answers.`);
+  return Object.entries(value as JsonObject).map(([target, behaviours]) => [target, readBehaviours(behaviours, at(place, target))] as const);
+}
