@@ -8,6 +8,8 @@ import { DIRECTORY_KIND, directoryMachine } from './directory/directory.ts';
 import { EVENTBRIDGE_LIMITS, type EventBridgeLimits } from './limits.ts';
 import { EVENTBRIDGE_MODEL } from './model.ts';
 import { addressOf, busArn, DEFAULT_BUS, directoryAddress } from './names.ts';
+import { DISCOVERY_KIND, discoveryMachine } from './schemas/discovery.ts';
+import { SCHEMAS_MODEL } from './schemas/model.ts';
 
 export interface EventBridgeOptions {
   readonly region: string;
@@ -24,12 +26,16 @@ export function eventBridge({ region, account, limits, sources = [] }: EventBrid
   const options = { place, limits: { ...EVENTBRIDGE_LIMITS, ...limits }, sources };
   const timeoutMs = options.limits.apiDestinationTimeoutMs;
   const directory = directoryAddress(place);
+  const schemas = `arn:aws:schemas:${region}:${account}:directory`;
   return {
     service: 'eventbridge',
-    machines: [directoryMachine(options), busMachine(options), archiveMachine(place), apiDestinationMachine(timeoutMs), connectionMachine(place, timeoutMs)] as ServiceAdapter['machines'],
-    services: [{ model: EVENTBRIDGE_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: addressOf(place) }],
+    machines: [directoryMachine(options), busMachine(options), archiveMachine(place), apiDestinationMachine(timeoutMs), connectionMachine(place, timeoutMs), discoveryMachine(place)] as ServiceAdapter['machines'],
+    services: [
+      { model: EVENTBRIDGE_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: addressOf(place) },
+      { model: SCHEMAS_MODEL, directory: { kind: DISCOVERY_KIND, address: schemas }, addressOf: () => schemas },
+    ],
     // What is not there is answered for by the directory, whatever the account: events for unknown buses are taken.
-    forwards: [{ resource: 'arn:aws:events:*', to: directory }],
+    forwards: [{ resource: 'arn:aws:events:*', to: directory }, { resource: `arn:aws:schemas:${region}:${account}:*`, to: schemas }],
   };
 }
 

@@ -12,6 +12,12 @@ export type { Scheduler, SchedulerOperations } from './scheduler/client.ts';
 export { SCHEDULER_LIMITS, type SchedulerLimits } from './scheduler/limits.ts';
 export { SCHEDULER_MODEL } from './scheduler/model.ts';
 
+// Schemas of events: discovered on a bus, or of events at hand.
+export type { Schemas } from './schemas/client.ts';
+export { jsonSchemaDraft4, openApi3, type EventKind } from './schemas/json-schema.ts';
+export { mergedShape, shapeOf, type Shape } from './schemas/shape.ts';
+export { typeScriptOf } from './schemas/typescript.ts';
+
 // What a target is given of an event.
 export { compileTargetInput, type InputContext, type InputOptions, type TargetInput } from './input-transformer/target-input.ts';
 export { payloadText, type Payload } from './input-transformer/template.ts';

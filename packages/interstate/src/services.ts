@@ -1,4 +1,4 @@
-import { eventBridge, scheduler, type EventBridge, type EventBridgeLimits, type Scheduler, type SchedulerOptions } from '@interstate/eventbridge';
+import { eventBridge, scheduler, type EventBridge, type EventBridgeLimits, type Schemas, type Scheduler, type SchedulerOptions } from '@interstate/eventbridge';
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
 import { sns, type Sns, type SnsOptions } from '@interstate/sns';
 import { sqs, type Sqs, type SqsLimits } from '@interstate/sqs';
@@ -19,6 +19,8 @@ export interface ServiceOptions {
 /** Their clients, in the shape of the AWS SDK's. */
 export interface ServiceClients {
   readonly eventBridge: EventBridge;
+  /** Schemas discovered of the events on a bus. */
+  readonly schemas: Schemas;
   readonly scheduler: Scheduler;
   readonly sns: Sns;
   readonly sqs: Sqs;
