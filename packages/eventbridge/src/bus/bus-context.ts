@@ -1,7 +1,7 @@
 import { nextUuid, type Address, type Caller, type DeliveryEntry, type Effect } from '@interstate/kernel';
 import type { EventBridgeLimits } from '../limits.ts';
 import type { Place } from '../names.ts';
-import type { EventKind } from './rule-index.ts';
+import type { EventKind } from './rule-patterns.ts';
 import { readRecord, type BusRecord, type BusState } from './bus-state.ts';
 
 /** An AWS service that wants to be told whether any rule of the default bus may match its events. */

@@ -1,7 +1,8 @@
 import { RecordMap, type EpochMs, type Json, type JsonObject, type RandomState } from '@interstate/kernel';
 import { DueQueue, type Due } from '../due-queue.ts';
 import type { Target } from '../targets/target.ts';
-import { RuleIndex, type EventKind } from './rule-index.ts';
+import { RuleIndex } from './rule-index.ts';
+import type { EventKind } from './rule-patterns.ts';
 
 /*
  * Records of a bus, by key:

@@ -13,13 +13,15 @@ export interface Origin {
   readonly forwarded?: boolean;
   /** How many events in a row brought it about, as the caller knows. */
   readonly hops?: number;
+  /** Its detail for patterns, where it holds numbers that no double does. */
+  readonly exact?: object;
   /** Only these rules, by ARN, are followed. */
   readonly rules?: readonly string[];
 }
 
 /** Follows every enabled rule an event matches. */
-export function deliverEvent(context: BusContext, event: JsonObject, { forwarded = false, hops = 0, rules }: Origin): void {
-  const matching = context.state.rules.matching(event);
+export function deliverEvent(context: BusContext, event: JsonObject, { forwarded = false, hops = 0, exact, rules }: Origin): void {
+  const matching = context.state.rules.matching(exact ? { ...event, detail: exact } : event);
   if (matching.length === 0) return;
   const row = Math.max(hops, hopsOf(event));
   for (let index = 0; index < matching.length; index++) {

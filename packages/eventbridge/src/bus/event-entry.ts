@@ -1,3 +1,4 @@
+import { readEventText } from '@interstate/event-patterns';
 import { isJsonObject, parseArn, type Caller, type Json, type JsonObject } from '@interstate/kernel';
 import type { EventBridgeLimits } from '../limits.ts';
 
@@ -12,6 +13,8 @@ export interface EventEntry {
   readonly source: string;
   readonly detailType: string;
   readonly detail: JsonObject;
+  /** The same for patterns, where it holds numbers that no double does. */
+  readonly exact?: object;
   readonly resources: readonly string[];
   /** Milliseconds since 1970; absent: now. */
   readonly time?: number;
@@ -29,8 +32,12 @@ export function readEntry(entry: JsonObject, caller: Caller | undefined, { detai
   if (time !== undefined && Number.isNaN(time)) return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Time is not valid.' };
   const detail = parseDetail(detailText, detailDepth);
   if (!detail) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
-  return { source, detailType, detail, resources: (resources ?? []) as readonly string[], ...(time !== undefined && { time }) };
+  const exact = LONG_NUMBER.test(detailText) ? readEventText(detailText) : undefined;
+  return { source, detailType, detail, ...(exact && { exact }), resources: (resources ?? []) as readonly string[], ...(time !== undefined && { time }) };
 }
+
+/** More digits than a double holds for certain. */
+const LONG_NUMBER = /\d[\d.]{15}/;
 
 function isGiven(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== '';

@@ -1,15 +1,9 @@
-import type { EpochMs, JsonObject } from '@interstate/kernel';
+import type { EpochMs } from '@interstate/kernel';
 import { compileTargetInput, type TargetInput } from '../input-transformer/target-input.ts';
 import { callOf, type Call } from '../targets/target-call.ts';
 import type { Target } from '../targets/target.ts';
 import type { RuleRecord } from './bus-state.ts';
-import { mayMatch, RulePatterns } from './rule-patterns.ts';
-
-/** Events of one kind that AWS services send: only where somebody listens. */
-export interface EventKind {
-  readonly source: string;
-  readonly detailType: string;
-}
+import { RulePatterns, type EventKind } from './rule-patterns.ts';
 
 /** A rule, ready to be followed. */
 export interface LiveRule {
@@ -28,14 +22,12 @@ export interface LiveTarget {
 /** The rules of a bus, as events find them. Made from the records. */
 export class RuleIndex {
   private readonly byName = new Map<string, LiveRule>();
-  private readonly patterns = new RulePatterns();
+  private readonly patterns: RulePatterns;
   private readonly scheduled = new Map<string, EpochMs>();
   private sorted: readonly string[] | undefined;
-  /** How many enabled rules may match events of each kind. */
-  private readonly listeners: number[];
 
-  constructor(private readonly kinds: readonly EventKind[]) {
-    this.listeners = kinds.map(() => 0);
+  constructor(kinds: readonly EventKind[]) {
+    this.patterns = new RulePatterns(kinds);
   }
 
   get(name: string): LiveRule | undefined {
@@ -53,30 +45,14 @@ export class RuleIndex {
     this.byName.set(name, { record, targets: known?.given === targets ? known.targets : targets.map(liveTarget), given: targets });
     if (record.nextFire === undefined) this.scheduled.delete(name);
     else this.scheduled.set(name, record.nextFire);
-    const wanted = state === 'DISABLED' ? undefined : pattern;
-    const present = known && known.record.state !== 'DISABLED' ? known.record.pattern : undefined;
-    if (present === wanted) return;
-    if (present !== undefined) this.forget(name, present);
-    if (wanted === undefined) return;
-    this.patterns.add(name, wanted);
-    this.count(wanted, 1);
+    this.patterns.keep(name, state === 'DISABLED' ? undefined : pattern);
   }
 
   delete(name: string): void {
-    const { record } = this.byName.get(name)!;
     this.byName.delete(name);
     this.scheduled.delete(name);
     this.sorted = undefined;
-    if (record.pattern !== undefined && record.state !== 'DISABLED') this.forget(name, record.pattern);
-  }
-
-  private forget(name: string, pattern: string): void {
-    this.patterns.remove(name);
-    this.count(pattern, -1);
-  }
-
-  private count(pattern: string, by: number): void {
-    for (let index = 0; index < this.kinds.length; index++) if (mayMatch(pattern, this.kinds[index]!)) this.listeners[index]! += by;
+    this.patterns.keep(name, undefined);
   }
 
   /** Names of the rules in alphabetical order. */
@@ -85,7 +61,7 @@ export class RuleIndex {
   }
 
   /** The enabled rules whose pattern an event matches, in the order of their names. */
-  matching(event: JsonObject): readonly LiveRule[] {
+  matching(event: object): readonly LiveRule[] {
     const names = this.patterns.match(event);
     return (names.length > 1 ? [...names].sort() : names).map((name) => this.byName.get(name)!);
   }
@@ -103,9 +79,9 @@ export class RuleIndex {
     return names.map(([name]) => this.byName.get(name)!);
   }
 
-  /** For each kind, whether an enabled rule may match an event of it. */
+  /** For each kind of event, whether an enabled rule may match one of it. */
   wanted(): readonly boolean[] {
-    return this.listeners.map((count) => count > 0);
+    return this.patterns.wanted();
   }
 }
 

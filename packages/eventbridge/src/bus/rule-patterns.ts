@@ -1,65 +1,73 @@
-import type { EventKind } from './rule-index.ts';
+import { compilePattern, createPatternSet, eventBridgeDialect, parsePattern, type EventPattern } from '@interstate/event-patterns';
 import { ServiceFault } from '@interstate/service-kit';
 import type { EventBridgeLimits } from '../limits.ts';
-import { isJsonObject, isJsonEqual, type Json, type JsonObject } from '@interstate/kernel';
 
-/** Patterns by the names of their rules. Provisional: exact values and prefixes only, one after another. */
-export class RulePatterns {
-  private readonly patterns = new Map<string, JsonObject>();
-
-  add(name: string, pattern: string): void {
-    this.patterns.set(name, JSON.parse(pattern) as JsonObject);
-  }
-
-  remove(name: string): void {
-    this.patterns.delete(name);
-  }
-
-  match(event: JsonObject): readonly string[] {
-    const names: string[] = [];
-    for (const [name, pattern] of this.patterns) if (matches(pattern, event)) names.push(name);
-    return names;
-  }
+/** Events of one kind that AWS services send: only where somebody listens. */
+export interface EventKind {
+  readonly source: string;
+  readonly detailType: string;
 }
 
-/** True where a pattern may match some event of a kind. */
-export function mayMatch(pattern: string, { source, detailType }: EventKind): boolean {
-  const { source: sources, 'detail-type': types } = JSON.parse(pattern) as JsonObject;
-  return matches({ ...(sources !== undefined && { source: sources }), ...(types !== undefined && { 'detail-type': types }) }, { source, 'detail-type': detailType });
-}
-
-function matches(pattern: JsonObject, event: Json | undefined): boolean {
-  return Object.entries(pattern).every(([key, wanted]) => {
-    const value = isJsonObject(event) && Object.hasOwn(event, key) ? event[key] : undefined;
-    if (!Array.isArray(wanted)) return matches(wanted as JsonObject, value);
-    const values = Array.isArray(value) ? (value as readonly Json[]) : [value];
-    return (wanted as readonly Json[]).some((alternative) => values.some((one) => matchesOne(alternative, one)));
-  });
-}
-
-function matchesOne(alternative: Json, value: Json | undefined): boolean {
-  if (!isJsonObject(alternative)) return isJsonEqual(alternative, value);
-  if (alternative['exists'] !== undefined) return (value !== undefined) === alternative['exists'];
-  const { prefix } = alternative;
-  return typeof prefix === 'string' && typeof value === 'string' && value.startsWith(prefix);
-}
-
-/** @throws ServiceFault for what is no pattern, in AWS's words */
-export function checkPattern(text: string, { patternLength }: EventBridgeLimits): void {
+/** Reads a pattern of a rule or an archive. @throws ServiceFault for what is none, in AWS's words */
+export function readPattern(text: string, { patternLength }: EventBridgeLimits): EventPattern {
   if (text.length > patternLength) throw new ServiceFault('LimitExceededException');
-  const reason = patternFault(text);
-  if (reason !== undefined) throw new ServiceFault('InvalidEventPatternException', { reason: `Event pattern is not valid. Reason: ${reason}` });
+  const pattern = parsePattern(text, eventBridgeDialect);
+  if (pattern.type === 'fault') throw new ServiceFault('InvalidEventPatternException', { reason: pattern.message });
+  return pattern;
 }
 
-function patternFault(text: string): string | undefined {
-  try {
-    return isJsonObject(JSON.parse(text) as Json) ? undefined : 'Filter is not an object';
-  } catch {
-    return 'Filter is not an object';
+/** The patterns of a bus's enabled rules, by the rules' names. */
+export class RulePatterns {
+  private readonly set = createPatternSet<string>();
+  private readonly texts = new Map<string, string>();
+  /** How many of them may match events of each kind. */
+  private readonly listeners: number[];
+
+  constructor(private readonly kinds: readonly EventKind[]) {
+    this.listeners = kinds.map(() => 0);
+  }
+
+  /** Undefined: the rule is not to be followed. The pattern has been checked. */
+  keep(name: string, text: string | undefined): void {
+    const before = this.texts.get(name);
+    if (before === text) return;
+    if (before !== undefined) {
+      this.set.delete(name);
+      this.texts.delete(name);
+      this.count(parsedAgain(before), -1);
+    }
+    if (text === undefined) return;
+    const pattern = parsedAgain(text);
+    this.set.add(name, pattern);
+    this.texts.set(name, text);
+    this.count(pattern, 1);
+  }
+
+  /** Names in no particular order. */
+  match(event: object): readonly string[] {
+    return this.set.match(event);
+  }
+
+  /** For each kind, whether an event of it may match. */
+  wanted(): readonly boolean[] {
+    return this.listeners.map((count) => count > 0);
+  }
+
+  private count(pattern: EventPattern, by: number): void {
+    for (let index = 0; index < this.kinds.length; index++) if (mayMatch(pattern, this.kinds[index]!)) this.listeners[index]! += by;
   }
 }
 
-/** True where an event matches a pattern that is one. */
-export function matchesPattern(pattern: string, event: JsonObject): boolean {
-  return matches(JSON.parse(pattern) as JsonObject, event);
+function parsedAgain(text: string): EventPattern {
+  const pattern = parsePattern(text, eventBridgeDialect);
+  if (pattern.type === 'fault') throw new Error(pattern.message);
+  return pattern;
+}
+
+/** True where a pattern's words on source and detail type let events of a kind through. */
+function mayMatch({ branches, numbers }: EventPattern, { source, detailType }: EventKind): boolean {
+  return branches.some((fields) => {
+    const branch = fields.filter(({ path }) => path === 'source' || path === 'detail-type');
+    return branch.length === 0 || compilePattern({ type: 'pattern', branches: [branch], numbers })({ source, 'detail-type': detailType });
+  });
 }

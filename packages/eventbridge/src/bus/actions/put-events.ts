@@ -25,10 +25,10 @@ export function putEvents(context: BusContext, input: JsonObject, { caller, hops
       results.push(entry as unknown as JsonObject);
       continue;
     }
-    const { source, detailType, detail, resources, time = context.now } = entry;
+    const { source, detailType, detail, exact, resources, time = context.now } = entry;
     const id = context.uuid();
     results.push({ EventId: id });
-    deliverEvent(context, envelope({ id, detailType, source, account, time, region, resources, detail }), { forwarded, hops: hops ?? 0 });
+    deliverEvent(context, envelope({ id, detailType, source, account, time, region, resources, detail }), { forwarded, hops: hops ?? 0, ...(exact && { exact }) });
   }
   return { FailedEntryCount: failed, Entries: results };
 }

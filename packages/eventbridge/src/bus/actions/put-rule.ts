@@ -5,7 +5,7 @@ import { DEFAULT_BUS, ruleArn } from '../../names.ts';
 import { addTags } from '../../tags.ts';
 import type { BusContext } from '../bus-context.ts';
 import { readRecord, type RuleRecord, type RuleState } from '../bus-state.ts';
-import { checkPattern } from '../rule-patterns.ts';
+import { readPattern } from '../rule-patterns.ts';
 import { keepRule, refuseManaged, scheduled, scheduleOf } from '../rules.ts';
 
 /** Makes a rule or replaces it; its targets stay. */
@@ -17,7 +17,7 @@ export function putRule(context: BusContext, input: JsonObject): Json {
     if (bus.name !== DEFAULT_BUS) throw invalid('ScheduleExpression is supported only on the default event bus.');
     scheduleOf(schedule);
   }
-  if (pattern) checkPattern(pattern, options.limits);
+  if (pattern) readPattern(pattern, options.limits);
   const known = readRecord<RuleRecord>(state, `rule:${name}`);
   if (known) refuseManaged(known);
   else if (state.rules.size >= options.limits.rulesPerBus) throw new ServiceFault('LimitExceededException');

@@ -3,7 +3,7 @@ import { ServiceFault } from '@interstate/service-kit';
 import type { ArchiveRecord } from '../../archive/archive-state.ts';
 import { ARCHIVE_KIND } from '../../archive/archive.ts';
 import type { BusRecord, RuleRecord } from '../../bus/bus-state.ts';
-import { checkPattern } from '../../bus/rule-patterns.ts';
+import { readPattern } from '../../bus/rule-patterns.ts';
 import { exists, invalid, notFound } from '../../errors.ts';
 import { archiveArn, ruleArn } from '../../names.ts';
 import { pageOf } from '../../pagination.ts';
@@ -95,7 +95,7 @@ export function busOf(context: DirectoryContext, arn: string): BusRecord {
 
 function settingsOf({ options }: DirectoryContext, input: JsonObject): Partial<ArchiveRecord> {
   const { Description: description, EventPattern: pattern, KmsKeyIdentifier: kmsKey } = input as Partial<ArchiveInput>;
-  if (pattern !== undefined) checkPattern(pattern, options.limits);
+  if (pattern !== undefined) readPattern(pattern, options.limits);
   return { ...(description !== undefined && { description }), ...(pattern !== undefined && { pattern }), ...(kmsKey !== undefined && { kmsKey }) };
 }
 
