@@ -1,5 +1,6 @@
 import { RecordMap, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type RecordChange } from '@interstate/kernel';
 import { parsePolicy, type Policy } from '@interstate/service-kit';
+import { parseProtection, type ProtectionStatement } from './data-protection/policy.ts';
 import { DEFAULT_TOPIC_POLICY, parseTopicPolicy, type TopicHttpPolicy } from './delivery/http-policy.ts';
 import { DueKeys } from './due.ts';
 import { Filters, parseFilter, type FilterScope } from './filter.ts';
@@ -60,6 +61,8 @@ export interface TopicState {
   /** Numbers of archived messages, in order. */
   archive: number[];
   policy: Policy | undefined;
+  /** Statements of the data-protection policy. */
+  protection: readonly ProtectionStatement[];
   http: TopicHttpPolicy;
   /** When each timer is set; undefined: not at all. */
   readonly timers: { retry: EpochMs | undefined; expiry: EpochMs | undefined };
@@ -85,10 +88,13 @@ export function loadTopic(saved: ReadonlyMap<string, Json>, options: MachineOpti
     replaying: new Set(),
     archive: [],
     policy: undefined,
+    protection: [],
     http: DEFAULT_TOPIC_POLICY,
     timers: { retry: undefined, expiry: undefined },
   };
   readAttributes(state);
+  const protection = saved.get('protection');
+  if (protection !== undefined) state.protection = parseProtection(protection as string);
   for (const [key, value] of entries) index(state, key, value, options);
   const leaving = [...state.leaving].sort(([, a], [, b]) => a.of.leftAt! - b.of.leftAt!);
   state.leaving.clear();

@@ -1,6 +1,7 @@
 import { createRandom, nextUint32, type ApiRequest, type Json, type JsonObject, type Machine, type Message } from '@interstate/kernel';
 import { createOperations, mayCall, type Operation } from '@interstate/service-kit';
 import { confirmSubscription } from './actions/confirm-subscription.ts';
+import { getDataProtectionPolicy, putDataProtectionPolicy } from './actions/data-protection.ts';
 import { addPermission, removePermission } from './actions/permissions.ts';
 import { publishBatch, publishMessage } from './actions/publish.ts';
 import { subscribe } from './actions/subscribe.ts';
@@ -9,8 +10,9 @@ import { listTagsForResource, tagResource, untagResource } from './actions/tags.
 import { createTopicAgain, deleteTopic, listSubscriptionsByTopic } from './actions/topic.ts';
 import { getTopicAttributes, setTopicAttributes } from './actions/topic-attributes.ts';
 import { archiveExpired } from './archive.ts';
+import { parseProtection } from './data-protection/policy.ts';
 import { attempted, retryDue } from './delivery/settle.ts';
-import { snsFault, SNS_ERRORS } from './errors.ts';
+import { missing, snsFault, SNS_ERRORS } from './errors.ts';
 import { INPUT_SHAPES } from './input-shapes.ts';
 import { endSubscription } from './leave.ts';
 import { missingResource } from './missing-resource.ts';
@@ -29,12 +31,14 @@ const ACTIONS: Readonly<Record<string, Operation<TopicContext>>> = {
   ConfirmSubscription: confirmSubscription,
   CreateTopic: createTopicAgain,
   DeleteTopic: deleteTopic,
+  GetDataProtectionPolicy: getDataProtectionPolicy,
   GetSubscriptionAttributes: getSubscriptionAttributes,
   GetTopicAttributes: getTopicAttributes,
   ListSubscriptionsByTopic: listSubscriptionsByTopic,
   ListTagsForResource: listTagsForResource,
   Publish: publishMessage,
   PublishBatch: publishBatch,
+  PutDataProtectionPolicy: putDataProtectionPolicy,
   RemovePermission: removePermission,
   SetSubscriptionAttributes: setSubscriptionAttributes,
   SetTopicAttributes: setTopicAttributes,
@@ -47,6 +51,8 @@ const ACTIONS: Readonly<Record<string, Operation<TopicContext>>> = {
 /** A guarded action is answered where the topic is there and lets the caller in. */
 function guarded(name: string, action: Operation<TopicContext>): Operation<TopicContext> {
   return (context, input, request) => {
+    // The directory asks so where the topic was deleted in the same moment.
+    if (context.state.root.closed && name === 'CreateTopic') throw missing('Topic');
     if (context.state.root.closed) return missingResource(context.options, name, input);
     authorize(context, name === 'PublishBatch' ? 'Publish' : name, input, request);
     return action(context, input, request);
@@ -124,7 +130,10 @@ function open({ state, effects }: TopicContext, notice: JsonObject): void {
   Object.assign(state.root, { arn, fifo, random, deleted: 0, closed: false, secret: Array.from({ length: 4 }, () => nextUint32(random).toString(16)).join('-') });
   state.records.set(ATTRIBUTES, attributes!);
   if ((tags as readonly Json[]).length > 0) state.records.set('tags', tags!);
-  if (typeof protection === 'string') state.records.set('protection', protection);
+  if (typeof protection === 'string' && protection !== '') {
+    state.records.set('protection', protection);
+    state.protection = parseProtection(protection);
+  }
   readAttributes(state);
 }
 

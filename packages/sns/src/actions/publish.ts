@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '@interstate/kernel';
-import { protect } from '../data-protection/protect.ts';
+import { nextUuid, type Json, type JsonObject } from '@interstate/kernel';
+import { protectInbound } from '../data-protection/protect.ts';
 import { invalid, snsFault } from '../errors.ts';
 import { checkBatch, readMessage, type TopicTraits } from '../message-rules.ts';
-import { publish } from '../publish.ts';
+import { publish, type IncomingMessage } from '../publish.ts';
 import { attributesOf, type TopicContext } from '../topic-state.ts';
 
 function traitsOf({ state }: TopicContext): TopicTraits {
@@ -14,8 +14,7 @@ export function publishMessage(context: TopicContext, input: JsonObject): Json {
   const targets = ['TopicArn', 'TargetArn', 'PhoneNumber'].filter((name) => input[name] !== undefined);
   if (targets.length > 1) throw invalid(`${targets.join(' and ')} Reason: only one target can be given`);
   checkKey(context);
-  const message = readMessage(input, context.options.limits, traitsOf(context));
-  return publish(context, protect(context, message), input['Message'] as string);
+  return publish(context, incoming(context, input, traitsOf(context)));
 }
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
@@ -25,8 +24,14 @@ export function publishBatch(context: TopicContext, input: JsonObject): Json {
   checkKey(context);
   const traits = traitsOf(context);
   // What is wrong with one message fails the whole batch, as observed: none of it is sent.
-  const messages = entries.map((entry, index) => protect(context, readMessage(entry, context.options.limits, traits, index + 1)));
-  return { Successful: messages.map((message, index) => ({ Id: entries[index]!['Id']!, ...publish(context, message, entries[index]!['Message'] as string) })), Failed: [] };
+  const messages = entries.map((entry, index) => incoming(context, entry, traits, index + 1));
+  return { Successful: messages.map((message, index) => ({ Id: entries[index]!['Id']!, ...publish(context, message) })), Failed: [] };
+}
+
+function incoming(context: TopicContext, input: JsonObject, traits: TopicTraits, position?: number): IncomingMessage {
+  const content = readMessage(input, context.options.limits, traits, position);
+  const id = nextUuid(context.state.root.random);
+  return { id, content: context.state.protection.length === 0 ? content : protectInbound(context, content, id), raw: input['Message'] as string };
 }
 
 const KMS_ERRORS = { NotFound: 'KMSNotFoundException', Disabled: 'KMSDisabledException', InvalidState: 'KMSInvalidStateException', AccessDenied: 'KMSAccessDeniedException', Throttled: 'KMSThrottlingException' } as const;

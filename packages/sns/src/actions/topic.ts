@@ -33,6 +33,7 @@ export function deleteTopic(context: TopicContext): Json {
     state.records.delete(key);
     state.expiries.delete(key);
   }
+  state.protection = [];
   state.root.closed = true;
   context.tellDirectory({ type: 'deleted' });
   context.effects.push({ type: 'ended' });
