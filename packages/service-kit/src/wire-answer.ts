@@ -1,4 +1,4 @@
-import { bytesFromBase64, isJsonObject, textFromUtf8, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import { bytesFromBase64, formatTimestamp, isJsonObject, textFromUtf8, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
 import type { RestAnswer, ServiceModel } from './service-model.ts';
 
 /** An HTTP answer as the service's own protocol spells it. */
@@ -48,10 +48,10 @@ function wireValue(value: Json, { times = NONE }: ServiceModel): Json {
 }
 
 function queryAnswer(model: ServiceModel, action: string, outcome: Outcome, requestId: string): WireAnswer {
-  const { xmlNamespace = '', maps = NONE } = model;
+  const { xmlNamespace = '' } = model;
   const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
   if (outcome.ok) {
-    const result = isJsonObject(outcome.value) ? membersXml(outcome.value, maps) : '';
+    const result = isJsonObject(outcome.value) ? membersXml(outcome.value, model) : '';
     const body = `<${action}Response xmlns="${xmlNamespace}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
     return { statusCode: 200, headers, body };
   }
@@ -60,15 +60,16 @@ function queryAnswer(model: ServiceModel, action: string, outcome: Outcome, requ
   return { statusCode: status, headers, body: `<ErrorResponse xmlns="${xmlNamespace}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>` };
 }
 
-function membersXml(value: JsonObject, maps: ReadonlySet<string>): string {
-  return Object.entries(value).map(([name, member]) => `<${name}>${valueXml(name, member, maps)}</${name}>`).join('');
+function membersXml(value: JsonObject, model: ServiceModel): string {
+  return Object.entries(value).map(([name, member]) => `<${name}>${valueXml(name, member, model)}</${name}>`).join('');
 }
 
-function valueXml(name: string, value: Json, maps: ReadonlySet<string>): string {
-  if (Array.isArray(value)) return value.map((item: Json) => `<member>${valueXml(name, item, NONE)}</member>`).join('');
+function valueXml(name: string, value: Json, model: ServiceModel): string {
+  if (Array.isArray(value)) return value.map((item: Json) => `<member>${valueXml('member', item, model)}</member>`).join('');
+  if (typeof value === 'number' && model.times?.has(name)) return formatTimestamp(value);
   if (!isJsonObject(value)) return escapeXml(String(value ?? ''));
-  if (!maps.has(name)) return membersXml(value, maps);
-  return Object.entries(value).map(([key, member]) => `<entry><key>${escapeXml(key)}</key><value>${valueXml(key, member, maps)}</value></entry>`).join('');
+  if (!model.maps?.has(name)) return membersXml(value, model);
+  return Object.entries(value).map(([key, member]) => `<entry><key>${escapeXml(key)}</key><value>${valueXml('value', member, model)}</value></entry>`).join('');
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' };
