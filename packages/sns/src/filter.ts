@@ -1,61 +1,47 @@
-import { isJsonObject, type Json } from '@interstate/kernel';
-import type { SnsLimits } from './limits.ts';
+import { createPatternSet, snsFilter, snsFilterView, type FilterPolicyScope, type PatternSet, type SnsFilter } from '@interstate/event-patterns';
 import type { MessageAttributes } from './message.ts';
 
-export type FilterScope = 'MessageAttributes' | 'MessageBody';
+export type { FilterPolicyScope };
 
-/** Seam to the pattern language: exact strings only for now. */
-export interface Filter {
-  readonly scope: FilterScope;
-  readonly matches: (view: Json) => boolean;
+/** A subscription's filter; a `fault` says what is wrong with the policy. */
+export function parseFilter(policy: string, scope: FilterPolicyScope): SnsFilter | { readonly fault: string } {
+  const filter = snsFilter(policy, scope);
+  // What stands before it depends on who asks.
+  return filter.type === 'filter' ? filter : { fault: filter.message.replace(/^Invalid parameter: /, '') };
 }
 
-export function parseFilter(policy: string, scope: FilterScope, _limits: SnsLimits): Filter | { readonly fault: string } {
-  let document: Json;
-  try {
-    document = JSON.parse(policy) as Json;
-  } catch {
-    return { fault: 'FilterPolicy: failed to parse JSON.' };
-  }
-  if (!isJsonObject(document)) return { fault: 'FilterPolicy: Filter is not an object' };
-  const wanted = Object.entries(document);
-  return { scope, matches: (view) => isJsonObject(view) && wanted.every(([key, values]) => (values as Json[]).includes(view[key]!)) };
-}
-
-/** The filters of a topic, by the number of their subscription. */
+/** The filters of a topic's subscriptions, by number: all of them look at a message at once. */
 export class Filters {
-  private readonly filters = new Map<number, Filter>();
+  private readonly scopes = new Map<number, FilterPolicyScope>();
+  private readonly sets: Readonly<Record<FilterPolicyScope, PatternSet<number>>> = { MessageAttributes: createPatternSet({ numbers: 'fixed' }), MessageBody: createPatternSet({ numbers: 'fixed' }) };
 
-  set(subscription: number, filter: Filter | undefined): void {
-    if (filter) this.filters.set(subscription, filter);
-    else this.filters.delete(subscription);
+  set(subscription: number, filter: SnsFilter | undefined): void {
+    const before = this.scopes.get(subscription);
+    if (before !== undefined) this.sets[before].delete(subscription);
+    if (!filter) return void this.scopes.delete(subscription);
+    this.scopes.set(subscription, filter.scope);
+    this.sets[filter.scope].add(subscription, filter.pattern);
   }
 
   get size(): number {
-    return this.filters.size;
+    return this.scopes.size;
   }
 
   has(subscription: number): boolean {
-    return this.filters.has(subscription);
+    return this.scopes.has(subscription);
   }
 
   /** Whether a subscription's filter lets a message through. */
   lets(subscription: number, attributes: MessageAttributes | undefined, text: string): boolean {
-    return !this.filters.has(subscription) || this.matching(attributes, text).has(subscription);
+    return !this.scopes.has(subscription) || this.matching(attributes, text).has(subscription);
   }
 
-  /** The subscriptions whose filter lets a message through. */
+  /** The subscriptions whose filters let a message through. */
   matching(attributes: MessageAttributes | undefined, text: string): ReadonlySet<number> {
+    const { MessageAttributes: byAttributes, MessageBody: byBody } = this.sets;
     const found = new Set<number>();
-    if (this.filters.size === 0) return found;
-    const view = Object.fromEntries(Object.entries(attributes ?? {}).map(([name, { StringValue = null }]) => [name, StringValue as Json]));
-    let body: Json = null;
-    try {
-      body = JSON.parse(text) as Json;
-    } catch {
-      body = null;
-    }
-    for (const [number, filter] of this.filters) if (filter.matches(filter.scope === 'MessageBody' ? body : view)) found.add(number);
+    if (byAttributes.size > 0) for (const number of byAttributes.match(snsFilterView({ Message: '', ...(attributes && { MessageAttributes: attributes }) }, 'MessageAttributes'))) found.add(number);
+    if (byBody.size > 0) for (const number of byBody.matchText(text) ?? []) found.add(number);
     return found;
   }
 }

@@ -8,11 +8,6 @@ export interface SnsLimits {
   readonly pendingSubscriptions: number;
   /** Subscriptions of a topic that have a filter policy. */
   readonly filterPoliciesPerTopic: number;
-  /** Top-level keys of a filter policy. */
-  readonly filterPolicyKeys: number;
-  /** Combinations of values of a filter policy, times nesting depth. */
-  readonly filterPolicyCombinations: number;
-  readonly filterPolicyBytes: number;
   /** UTF-8 bytes of a message with its attributes, and of all messages of a batch together. */
   readonly messageBytes: number;
   readonly batchEntries: number;
@@ -44,9 +39,6 @@ export const SNS_LIMITS: SnsLimits = {
   subscriptionsPerFifoTopic: 100,
   pendingSubscriptions: 5000,
   filterPoliciesPerTopic: 200,
-  filterPolicyKeys: 5,
-  filterPolicyCombinations: 150,
-  filterPolicyBytes: 262_144,
   messageBytes: 262_144,
   batchEntries: 10,
   subjectCharacters: 100,

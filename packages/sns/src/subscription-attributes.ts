@@ -1,8 +1,7 @@
 import { isJsonObject, parseArn, type Json } from '@interstate/kernel';
 import { DEFAULT_TOPIC_POLICY, parseSubscriptionPolicy } from './delivery/http-policy.ts';
 import { invalid } from './errors.ts';
-import { parseFilter, type FilterScope } from './filter.ts';
-import type { SnsLimits } from './limits.ts';
+import { parseFilter, type FilterPolicyScope } from './filter.ts';
 
 const SETTABLE = new Set(['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy', 'SubscriptionRoleArn', 'ReplayPolicy']);
 
@@ -13,7 +12,6 @@ export interface SubscriptionTarget {
   readonly fifoTopic: boolean;
   /** The scope that holds where a FilterPolicy is set. */
   readonly scope: string;
-  readonly limits: SnsLimits;
   /** In front of what is refused: `Attributes Reason: ` on Subscribe. */
   readonly prefix: string;
 }
@@ -28,7 +26,7 @@ function valueFault(name: string, value: string, target: SubscriptionTarget): st
   switch (name) {
     case 'FilterPolicy': {
       if (value === '' || value === '{}') return undefined;
-      const filter = parseFilter(value, target.scope as FilterScope, target.limits);
+      const filter = parseFilter(value, target.scope as FilterPolicyScope);
       return 'fault' in filter ? filter.fault : undefined;
     }
     case 'FilterPolicyScope':

@@ -3,7 +3,7 @@ import { parsePolicy, type Policy } from '@interstate/service-kit';
 import { parseProtection, type ProtectionStatement } from './data-protection/policy.ts';
 import { DEFAULT_TOPIC_POLICY, parseTopicPolicy, type TopicHttpPolicy } from './delivery/http-policy.ts';
 import { DueKeys } from './due.ts';
-import { Filters, parseFilter, type FilterScope } from './filter.ts';
+import { Filters, parseFilter, type FilterPolicyScope } from './filter.ts';
 import { GroupQueues } from './group-queues.ts';
 import type { SnsLimits } from './limits.ts';
 import type { MachineOptions } from './options.ts';
@@ -175,7 +175,7 @@ export function addSubscription(state: TopicState, subscription: Subscription, l
   if (subscription.replay?.at === undefined) state.replaying.delete(number);
   else state.replaying.add(number);
   const { FilterPolicy: policy, FilterPolicyScope: scope = 'MessageAttributes' } = attributes;
-  const filter = policy === undefined ? undefined : parseFilter(policy, scope as FilterScope, limits);
+  const filter = policy === undefined || policy === '{}' ? undefined : parseFilter(policy, scope as FilterPolicyScope);
   state.filters.set(number, filter && !('fault' in filter) ? filter : undefined);
   if (pendingSince === undefined) return state.expiries.delete(subscriptionKey(number));
   state.pending++;

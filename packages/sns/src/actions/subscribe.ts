@@ -25,7 +25,7 @@ export function subscribe(context: TopicContext, input: JsonObject): Json {
   const scope = given['FilterPolicyScope'] ?? 'MessageAttributes';
   for (const name of ['FilterPolicyScope', ...Object.keys(given)]) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (value !== undefined) checkSubscriptionAttribute(name, value, { protocol, endpoint, fifoTopic: state.root.fifo, scope, limits, prefix: 'Attributes Reason: ' });
+    if (value !== undefined) checkSubscriptionAttribute(name, value, { protocol, endpoint, fifoTopic: state.root.fifo, scope, prefix: 'Attributes Reason: ' });
   }
   const limit = state.root.fifo ? limits.subscriptionsPerFifoTopic : limits.subscriptionsPerTopic;
   if (state.subscriptions.size >= limit) throw snsFault('SubscriptionLimitExceededException', { limit });

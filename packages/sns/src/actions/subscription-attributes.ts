@@ -49,7 +49,7 @@ export function setSubscriptionAttributes(context: TopicContext, input: JsonObje
   const { protocol, endpoint, attributes } = of;
   const name = input['AttributeName'] as string;
   const value = (input['AttributeValue'] as string | undefined) ?? '';
-  const target = { protocol, endpoint, fifoTopic: state.root.fifo, limits: options.limits, prefix: '' };
+  const target = { protocol, endpoint, fifoTopic: state.root.fifo, prefix: '' };
   const scope = attributes['FilterPolicyScope'] ?? 'MessageAttributes';
   checkSubscriptionAttribute(name, value, { ...target, scope });
   const policy = attributes['FilterPolicy'];
