@@ -40,17 +40,25 @@ export function nextRandom(state: RandomState): number {
   return ((nextUint32(state) >>> 5) * 67108864 + (nextUint32(state) >>> 6)) / 9007199254740992;
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const DIGITS = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
+const DASH = 45;
 
-/** A version 4 UUID. */
+/** The hexadecimal digit of a word at a bit, as a character code. */
+function hex(word: number, bit: number): number {
+  return DIGITS[(word >>> bit) & 15]!;
+}
+
+/** A version 4 UUID. Made in one piece: it is a key from now on, and joined pieces would be put together then. */
 export function nextUuid(state: RandomState): string {
   const a = nextUint32(state);
   const b = (nextUint32(state) & 0xffff0fff) | 0x4000;
   const c = (nextUint32(state) & 0x3fffffff) | 0x80000000;
   const d = nextUint32(state);
-  return `${hex16(a >>> 16)}${hex16(a)}-${hex16(b >>> 16)}-${hex16(b)}-${hex16(c >>> 16)}-${hex16(c)}${hex16(d >>> 16)}${hex16(d)}`;
-}
-
-function hex16(bits: number): string {
-  return HEX[(bits >>> 8) & 255]! + HEX[bits & 255]!;
+  return String.fromCharCode(
+    hex(a, 28), hex(a, 24), hex(a, 20), hex(a, 16), hex(a, 12), hex(a, 8), hex(a, 4), hex(a, 0), DASH,
+    hex(b, 28), hex(b, 24), hex(b, 20), hex(b, 16), DASH,
+    hex(b, 12), hex(b, 8), hex(b, 4), hex(b, 0), DASH,
+    hex(c, 28), hex(c, 24), hex(c, 20), hex(c, 16), DASH,
+    hex(c, 12), hex(c, 8), hex(c, 4), hex(c, 0), hex(d, 28), hex(d, 24), hex(d, 20), hex(d, 16), hex(d, 12), hex(d, 8), hex(d, 4), hex(d, 0),
+  );
 }

@@ -43,7 +43,10 @@ export function toServiceError({ errors }: ServiceModel, code = 'InternalFailure
   });
 }
 
+const FIRST_ID = '00000000-0000-4000-8000-000000000000';
+
 /** Looks like a UUID; numbered, so that the same calls give the same ids. */
 export function requestIdOf(number: number): string {
-  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  const digits = String(number);
+  return FIRST_ID.slice(0, -digits.length) + digits;
 }

@@ -44,22 +44,24 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): readonly 
   return new Uint8Array(buffer, byteOffset, byteLength) as unknown as readonly number[];
 }
 
-/** What a machine answers, as a client hands it out: a Date wherever it holds a time, bytes where it holds bytes. Shares the rest. */
+/** What a machine answers, as a client hands it out: a Date wherever it holds a time, bytes where it holds bytes. Objects are copies. */
 export function outputToSdk(value: JsonObject, { times = NONE, blobs = NONE }: Names, $metadata?: object): Record<string, unknown> {
-  const convert = (object: JsonObject, first?: object): Record<string, unknown> => {
-    const copy: Record<string, unknown> = first ? { $metadata: first } : {};
-    for (const key in object) {
-      const member = object[key]!;
-      if (typeof member === 'object' || times.has(key) || blobs.has(key)) setJsonKey(copy as Record<string, Json>, key, memberOf(key, member) as Json);
-      else setJsonKey(copy as Record<string, Json>, key, member);
-    }
-    return copy;
-  };
-  const memberOf = (key: string, member: Json): unknown => {
-    if (typeof member === 'number' && times.has(key)) return new Date(member);
-    if (typeof member === 'string' && blobs.has(key)) return new SdkBytes(bytesFromBase64(member) ?? []);
-    if (Array.isArray(member)) return member.map((item: Json) => memberOf(key, item));
-    return isJsonObject(member) ? convert(member) : member;
-  };
-  return convert(value, $metadata);
+  return copyToSdk(value, $metadata ? { $metadata } : {}, times, blobs);
+}
+
+function copyToSdk(object: JsonObject, copy: Record<string, unknown>, times: ReadonlySet<string>, blobs: ReadonlySet<string>): Record<string, unknown> {
+  for (const key in object) {
+    const member = object[key]!;
+    // Nearly all are texts that stay.
+    const stays = typeof member === 'string' && blobs.size === 0;
+    setJsonKey(copy as Record<string, Json>, key, stays ? member : (memberToSdk(key, member, times, blobs) as Json));
+  }
+  return copy;
+}
+
+function memberToSdk(key: string, member: Json, times: ReadonlySet<string>, blobs: ReadonlySet<string>): unknown {
+  if (typeof member === 'number') return times.has(key) ? new Date(member) : member;
+  if (typeof member === 'string') return blobs.has(key) ? new SdkBytes(bytesFromBase64(member) ?? []) : member;
+  if (Array.isArray(member)) return member.map((item: Json) => memberToSdk(key, item, times, blobs));
+  return isJsonObject(member) ? copyToSdk(member, {}, times, blobs) : member;
 }

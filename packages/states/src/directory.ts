@@ -1,4 +1,4 @@
-import { createRandom, isJsonObject, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
+import { createRandom, isJsonObject, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type StepContext, type TaskRequest } from '@interstate/kernel';
 import type { ExecutionEnd, ExecutionRedriven } from '@interstate/core';
 import { pascalName, quickCheck, validateRequest, type QuickCheck, type StructureShape } from '@interstate/service-kit';
 import { ActionContext, type Action, type DirectoryOptions } from './action.ts';
@@ -43,18 +43,22 @@ export function directoryMachine(options: DirectoryOptions): Machine<DirectorySt
     step(state: DirectoryState, message: Message, { now, crypto }: StepContext) {
       state.records.begin();
       const context = new ActionContext(options, state, now, crypto, message.type === 'call' ? message.replyTo : null);
-      receive(context, message);
-      return { effects: context.effects, journal: NOTHING };
+      const reply = receive(context, message);
+      const { effects } = context;
+      // A list of one takes less room than one that grows.
+      if (reply && effects.length === 0) return { effects: [reply], journal: NOTHING };
+      if (reply) effects.push(reply);
+      return { effects, journal: NOTHING };
     },
   };
 }
 
-function receive(context: ActionContext, message: Message): void {
+/** What a message sets going, beside the context's effects: the reply to a call that is answered at once. */
+function receive(context: ActionContext, message: Message): Effect | void {
   switch (message.type) {
     case 'call': {
       const outcome = answer(context, message.request as unknown as ApiRequest | TaskRequest, message.replyTo);
-      if (outcome) context.effects.push({ type: 'reply', to: message.replyTo, outcome });
-      return;
+      return outcome && { type: 'reply', to: message.replyTo, outcome };
     }
     case 'notice':
       return noticed(context, message.from, message.notice as JsonObject);

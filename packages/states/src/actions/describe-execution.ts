@@ -13,13 +13,26 @@ export const describeExecution: Action = (context, { executionArn, includedData 
   if (context.options.kmsKeyState && includeData) assertKeyUsable(context, revisionOf(context, record.revision).encryption);
   const { stopTime, output, error, cause, traceHeader, mapRunArn, versionArn, aliasArn, redriveCount = 0, redriveTime } = record;
   const { redriveStatus, redriveStatusReason } = record.status === 'SUCCEEDED' ? SUCCEEDED : redriveOf(context, record);
-  const description: Record<string, Json> = {
-    executionArn: executionArn!,
-    stateMachineArn: record.stateMachineArn,
-    name: record.name,
-    status: record.status,
-    startDate: record.startTime,
-  };
+  const { stateMachineArn, name, status, startTime } = record;
+  if (status === 'SUCCEEDED' && includeData && stopTime !== undefined && output !== undefined && mapRunArn === undefined && versionArn === undefined && traceHeader === undefined && redriveTime === undefined) {
+    // What nearly all of them are; written out, it takes a fraction of the time.
+    return {
+      executionArn: executionArn!,
+      stateMachineArn,
+      name,
+      status,
+      startDate: startTime,
+      stopDate: stopTime,
+      input: record.inputText,
+      inputDetails: INCLUDED,
+      output: JSON.stringify(output),
+      outputDetails: INCLUDED,
+      redriveCount: 0,
+      redriveStatus,
+      redriveStatusReason: redriveStatusReason!,
+    };
+  }
+  const description: Record<string, Json> = { executionArn: executionArn!, stateMachineArn, name, status, startDate: startTime };
   if (stopTime !== undefined) description['stopDate'] = stopTime;
   if (includeData) description['input'] = record.inputText;
   description['inputDetails'] = { included: includeData };
@@ -40,6 +53,7 @@ export const describeExecution: Action = (context, { executionArn, includedData 
   return description;
 };
 
+const INCLUDED = { included: true } as const;
 const SUCCEEDED = { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' } as const;
 
 /** Whether an execution can be redriven now. */
