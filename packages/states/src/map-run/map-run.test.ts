@@ -244,7 +244,7 @@ describe('Map runs, whatever befalls them', () => {
       }),
       { numRuns: 60, seed: 20_260_101 },
     );
-  });
+  }, 60_000);
 });
 
 describe('a Map run over a million items', () => {
