@@ -74,9 +74,9 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
       settle(answer);
     });
   };
-  let queue: ((input: { readonly FunctionArn: string; readonly Payload: Json; readonly DeadLetterTargetArn?: string }) => Promise<Outcome>) | undefined;
-  const queueEvent = ({ options: { deadLetterTargetArn } }: RegisteredFunction, arn: string, payload: Json): Promise<Outcome> | undefined =>
-    queue?.({ FunctionArn: arn, Payload: payload, ...(deadLetterTargetArn !== undefined && { DeadLetterTargetArn: deadLetterTargetArn }) });
+  let queue: ((input: { readonly FunctionArn: string; readonly Payload: Json; readonly DeadLetterTargetArn?: string }, hops?: number) => Promise<Outcome>) | undefined;
+  const queueEvent = ({ options: { deadLetterTargetArn } }: RegisteredFunction, arn: string, payload: Json, hops?: number): Promise<Outcome> | undefined =>
+    queue?.({ FunctionArn: arn, Payload: payload, ...(deadLetterTargetArn !== undefined && { DeadLetterTargetArn: deadLetterTargetArn }) }, hops);
 
   const direct: Connector = (call) => {
     const { resource, arguments: event } = call.request as unknown as Partial<TaskRequest>;
@@ -103,7 +103,7 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     const { type, payload, clientContext, bytes } = request;
     if (type === 'DryRun') return { ok: true, value: { StatusCode: 204 } };
     if (type === 'Event') {
-      const queued = queueEvent(entry, arn, payload);
+      const queued = queueEvent(entry, arn, payload, (call.request as unknown as ApiRequest).hops);
       if (!queued) start(call, entry, arn, payload, reportTo(arn), clientContext);
       const accepted: Outcome = { ok: true, value: { StatusCode: 202, ...(bytes && { Payload: '' }) } };
       return queued?.then((outcome) => (outcome.ok ? accepted : outcome)) ?? accepted;
@@ -150,7 +150,7 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     names: registry.names,
     has: (arn) => registry.find(arn) !== undefined,
     queueEvents(directory, call) {
-      queue = (input) => call(directory, { action: 'QueueEvent', input });
+      queue = (input, hops) => call(directory, { action: 'QueueEvent', input, ...(hops !== undefined && { hops }) });
     },
   };
 }

@@ -24,16 +24,16 @@ function save({ state }: DirectoryContext, id: string, event: EventRecord): void
 }
 
 /** Takes an event in. */
-export function queueEvent(context: DirectoryContext, input: JsonObject): JsonObject {
+export function queueEvent(context: DirectoryContext, input: JsonObject, { hops = 0 }: ApiRequest): JsonObject {
   const { FunctionArn, Payload = {}, DeadLetterTargetArn = null } = input as unknown as { FunctionArn: string; Payload?: Json; DeadLetterTargetArn?: string };
-  const event: EventRecord = { functionArn: FunctionArn, payload: Payload, time: context.now, calls: 0, throttles: 0, dueAt: null, deadLetterTarget: DeadLetterTargetArn, answer: null, sending: [] };
+  const event: EventRecord = { functionArn: FunctionArn, payload: Payload, hops, time: context.now, calls: 0, throttles: 0, dueAt: null, deadLetterTarget: DeadLetterTargetArn, answer: null, sending: [] };
   call(context, newUuid(context.state), event);
   return { StatusCode: 202 };
 }
 
 function call(context: DirectoryContext, id: string, event: EventRecord): void {
-  const { functionArn, payload } = event;
-  const request: ApiRequest = { action: 'Invoke', input: { FunctionName: functionArn, InvocationType: 'RequestResponse', Payload: payload }, caller: callerFor(context.options, functionArn) };
+  const { functionArn, payload, hops } = event;
+  const request: ApiRequest = { action: 'Invoke', input: { FunctionName: functionArn, InvocationType: 'RequestResponse', Payload: payload }, caller: callerFor(context.options, functionArn), hops };
   context.effects.push({ type: 'call', to: functionArn, callId: EVENT + id, request: request as unknown as Json });
   save(context, id, { ...event, dueAt: null });
 }
@@ -100,7 +100,7 @@ function end(context: DirectoryContext, id: string, event: EventRecord, conditio
   const sending: Sending[] = [];
   const send = (to: string, request: ApiRequest | undefined): void => {
     if (!request) return;
-    context.effects.push({ type: 'call', to, callId: `${SENT}${id}:${sending.length}`, request: request as unknown as Json });
+    context.effects.push({ type: 'call', to, callId: `${SENT}${id}:${sending.length}`, request: { ...request, hops: event.hops } as unknown as Json });
     sending.push({ to, then: condition === 'Success' ? 'delivered' : 'deadLettered' });
   };
   const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure;

@@ -5,6 +5,8 @@ export interface EventRecord {
   /** With version or alias. */
   readonly functionArn: string;
   readonly payload: Json;
+  /** How many events in a row have brought it about. */
+  readonly hops: number;
   /** When it came. */
   readonly time: EpochMs;
   /** How often the function was called, and how often it could not be because of too many calls. */

@@ -1,6 +1,6 @@
+import { recordFilter } from '@interstate/event-patterns';
 import { RecordMap, type Caller, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
 import { batchItems, everyItem, failedItems, finishBatch, openBatches, pollAnswered, polledQueue, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PolledItem, type PollerOptions } from '@interstate/service-kit';
-import { filterOf, type RecordFilter } from './filter.ts';
 import type { MappingConfiguration, MappingNews, MappingNotice } from './mapping-record.ts';
 import { cannotWait, targetRequest, targetResult } from './target.ts';
 
@@ -19,7 +19,7 @@ const ROOT = 'root';
 interface MappingState {
   readonly records: RecordMap;
   /** Made of the configuration's patterns when it is first needed. */
-  filter: { readonly patterns: readonly string[]; readonly matches: RecordFilter | undefined } | undefined;
+  filter: { readonly patterns: readonly string[]; readonly matches: PollerOptions['matches'] } | undefined;
 }
 
 interface Root {
@@ -145,7 +145,7 @@ class Mapping implements PollContext {
 
   private options(): PollerOptions {
     const { queueArn, batchSize, windowSeconds, maximumConcurrency, patterns } = this.root.configuration;
-    if (this.state.filter?.patterns !== patterns) this.state.filter = { patterns, matches: filterOf(patterns) };
+    if (this.state.filter?.patterns !== patterns) this.state.filter = { patterns, matches: matcherOf(patterns) };
     const { matches } = this.state.filter!;
     return {
       queue: polledQueue(queueArn)!,
@@ -173,6 +173,12 @@ class Mapping implements PollContext {
     this.effects.push({ type: 'notice', to: directory, notice: news as unknown as Json });
     if (deleting) this.effects.push({ type: 'ended' });
   }
+}
+
+/** Undefined where every record is wanted. The directory has read the patterns: they are good. */
+function matcherOf(patterns: readonly string[]): PollerOptions['matches'] {
+  const filter = recordFilter(patterns);
+  return patterns.length === 0 || filter.type === 'fault' ? undefined : filter.matches;
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -1,6 +1,6 @@
+import { MAX_RECORD_FILTERS, recordFilter } from '@interstate/event-patterns';
 import { isJsonObject, parseArn, type Json, type JsonObject, type Outcome, type ReplyTo } from '@interstate/kernel';
 import { polledQueue, ServiceFault, type Operation } from '@interstate/service-kit';
-import { readPattern } from '../../mapping/filter.ts';
 import { MAPPING_KIND } from '../../mapping/mapping.ts';
 import { describeMapping, type MappingConfiguration, type MappingNews, type MappingNotice, type MappingRecord, type MappingState } from '../../mapping/mapping-record.ts';
 import { callerFor, directoryAddress, newUuid, type DirectoryContext } from '../directory-state.ts';
@@ -13,8 +13,6 @@ const CREATING = 'creating:';
 const DEFAULT_BATCH_SIZE = 10;
 /** What one receive brings at most: more need a window to be gathered in. */
 const RECEIVED_AT_ONCE = 10;
-/** Of a mapping, unless the quota was raised. */
-const MOST_FILTERS = 5;
 
 /** Implements CreateEventSourceMapping. The queue is asked whether it is there; it answers later. */
 export const createEventSourceMapping: Operation<DirectoryContext> = (context, input) => {
@@ -152,11 +150,9 @@ function configured(old: MappingConfiguration, input: JsonObject): MappingConfig
   if (fifo && batchSize > RECEIVED_AT_ONCE) throw invalid(`BatchSize must be between 1 and ${RECEIVED_AT_ONCE} for FIFO queues.`);
   if (fifo && windowSeconds > 0) throw invalid('Batching window is not supported for FIFO queues.');
   if (batchSize > RECEIVED_AT_ONCE && windowSeconds === 0) throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
-  if (patterns.length > MOST_FILTERS) throw invalid(`A mapping can have at most ${MOST_FILTERS} filters.`);
-  for (const pattern of patterns) {
-    const fault = readPattern(pattern);
-    if (typeof fault === 'string') throw invalid(`Invalid filter pattern definition. ${fault}`);
-  }
+  if (patterns.length > MAX_RECORD_FILTERS) throw invalid(`A mapping can have at most ${MAX_RECORD_FILTERS} filters.`);
+  const filter = recordFilter(patterns);
+  if (filter.type === 'fault') throw invalid(filter.message);
   return changed;
 }
 
