@@ -49,9 +49,27 @@ function parseRate(text: string, dialect: ScheduleDialect): Schedule | undefined
   return { type: 'rate', periodMs: count * UNIT_MS[unit]! };
 }
 
+/** `yyyy-mm-ddThh:mm:ss`, a time of the calendar. Read digit by digit: reminders come by the million. */
 function parseAt(text: string): Schedule | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) return undefined;
-  const localMs = Date.parse(`${text}Z`);
-  // The platform takes February 30 for March 1, and 24:00 for the next day.
-  return Number.isNaN(localMs) || new Date(localMs).toISOString().slice(0, 19) !== text ? undefined : { type: 'at', localMs };
+  if (text.length !== 19 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return undefined;
+  const year = number(text, 0, 4);
+  const month = number(text, 5, 7);
+  const date = number(text, 8, 10);
+  const hour = number(text, 11, 13);
+  const minute = number(text, 14, 16);
+  const second = number(text, 17, 19);
+  // Anything that is no digit is NaN, and no comparison with that holds.
+  if (!(year >= 1000 && month >= 1 && month <= 12 && date >= 1 && date <= 31 && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  if (date > 28 && date > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
+  return { type: 'at', localMs: Date.UTC(year, month - 1, date, hour, minute, second) };
+}
+
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let index = from; index < to; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }

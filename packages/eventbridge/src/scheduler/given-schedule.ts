@@ -1,10 +1,10 @@
 import { isJsonEqual, setJsonKey, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
 import { ServiceFault, type Shape } from '@interstate/service-kit';
-import { parseScheduleExpression } from '../schedule/schedule-expression.ts';
 import { isTimeZone } from '../schedule/time-zone.ts';
 import type { GroupContext } from './group-context.ts';
 import type { ScheduleRecord } from './group-state.ts';
 import { TARGET } from './input-shapes.ts';
+import { scheduleOf } from './plan.ts';
 import { assertTarget } from './target-rules.ts';
 
 /** What of a schedule CreateSchedule and UpdateSchedule are given. */
@@ -13,7 +13,7 @@ export type GivenSchedule = Omit<ScheduleRecord, 'number' | 'createdAt' | 'modif
 /** Reads the input of CreateSchedule or UpdateSchedule; what has its default is left out. @throws ServiceFault ValidationException */
 export function readGivenSchedule({ options, now }: GroupContext, input: JsonObject): GivenSchedule {
   const expression = input['ScheduleExpression'] as string;
-  const schedule = parseScheduleExpression(expression, 'scheduler');
+  const schedule = scheduleOf(expression);
   if (schedule.type === 'fault') throw new ServiceFault('ValidationException', { reason: schedule.message });
   const target = picked(TARGET, input['Target']!) as JsonObject;
   assertTarget(target);

@@ -1,27 +1,31 @@
 import { nextRandom, type EpochMs } from '@interstate/kernel';
 import { nextFireTime } from '../schedule/next-fire-time.ts';
-import { parseScheduleExpression, type Schedule } from '../schedule/schedule-expression.ts';
+import { parseScheduleExpression, type Schedule, type ScheduleFault } from '../schedule/schedule-expression.ts';
 import type { GroupContext } from './group-context.ts';
 import type { ScheduleRecord } from './group-state.ts';
 
 /** Recurring expressions parsed; beyond these, the memory starts afresh. */
 const KEPT = 1000;
-const parsed = new Map<string, Schedule>();
+const parsed = new Map<string, Schedule | ScheduleFault>();
+/** One-time expressions come once, and are asked for twice. */
+let last: { readonly expression: string; readonly schedule: Schedule | ScheduleFault } = { expression: '', schedule: parseScheduleExpression('', 'scheduler') };
 
-function scheduleOf(expression: string): Schedule {
-  const known = parsed.get(expression);
-  if (known) return known;
-  const schedule = parseScheduleExpression(expression, 'scheduler') as Schedule;
-  // One-time expressions come once.
-  if (schedule.type === 'at') return schedule;
-  if (parsed.size >= KEPT) parsed.clear();
-  parsed.set(expression, schedule);
+/** An expression, parsed, or why it is none. */
+export function scheduleOf(expression: string): Schedule | ScheduleFault {
+  if (last.expression === expression) return last.schedule;
+  const isOnce = expression.startsWith('at(');
+  const schedule = (isOnce ? undefined : parsed.get(expression)) ?? parseScheduleExpression(expression, 'scheduler');
+  if (!isOnce) {
+    if (parsed.size >= KEPT) parsed.clear();
+    parsed.set(expression, schedule);
+  }
+  last = { expression, schedule };
   return schedule;
 }
 
-export type Unplanned = Omit<ScheduleRecord, 'dueAt' | 'scheduledAt'>;
+export type Unplanned = { -readonly [Name in keyof ScheduleRecord]: ScheduleRecord[Name] };
 
-/** A schedule that was just made or changed, with its next invocation, if there is one. A rate begins at once, or at its start. */
+/** Gives a schedule that was just made or changed its next invocation, if there is one. A rate begins at once, or at its start. */
 export function planFirst(context: GroupContext, record: Unplanned): ScheduleRecord {
   const { type } = scheduleOf(record.expression);
   // Times of one-time schedules are whole seconds: the one that runs is not past.
@@ -40,11 +44,15 @@ export function planNext(context: GroupContext, { dueAt, scheduledAt = dueAt!, .
 
 function plan({ options, state }: GroupContext, record: Unplanned, after: EpochMs): ScheduleRecord {
   if (record.disabled) return record;
-  const schedule = scheduleOf(record.expression);
+  const schedule = scheduleOf(record.expression) as Schedule;
   const { timeZone = 'UTC', end, windowMinutes = 0 } = record;
   const start = record.start ?? (schedule.type === 'rate' ? (record.anchor ?? record.createdAt) : undefined);
   const scheduledAt = nextFireTime(schedule, after, { timeZone, start, end });
   if (scheduledAt === undefined) return record;
-  if (windowMinutes === 0 || options.flexibleWindow === 'start') return { ...record, dueAt: scheduledAt };
-  return { ...record, dueAt: scheduledAt + Math.floor(nextRandom(state.root.random) * windowMinutes * 60) * 1000, scheduledAt };
+  record.dueAt = scheduledAt;
+  if (windowMinutes > 0 && options.flexibleWindow === 'random') {
+    record.dueAt += Math.floor(nextRandom(state.root.random) * windowMinutes * 60) * 1000;
+    record.scheduledAt = scheduledAt;
+  }
+  return record;
 }
