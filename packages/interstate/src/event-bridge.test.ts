@@ -144,4 +144,75 @@ describe('events', () => {
     expect(taken[1]).toMatchObject({ source: 'me', account: '123456789012', time: '1970-01-01T00:00:01Z', detail: { n: 1 } });
     expect(cloud.deliveries(arn('b'))).toContainEqual(expect.objectContaining({ status: 'failed', error: 'THIRD_ACCOUNT_HOP_DETECTED' }));
   });
+
+  it('that a function sends when it is told of them come to an end', async () => {
+    let told = 0;
+    const again = async (): Promise<void> => {
+      told++;
+      await cloud.eventBridge.putEvents({ Entries: [{ Source: 'me', DetailType: 't', Detail: '{}' }] });
+    };
+    const cloud = cloudOf({ functions: { again } });
+    await cloud.eventBridge.putRule({ Name: 'r', EventPattern: '{"source":["me"]}' });
+    await cloud.eventBridge.putTargets({ Rule: 'r', Targets: [{ Id: 't', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:again' }] });
+    await cloud.eventBridge.putEvents({ Entries: [{ Source: 'me', DetailType: 't', Detail: '{}' }] });
+    await cloud.runUntilIdle();
+    expect(told).toBe(16);
+    expect(cloud.deliveries()).toContainEqual(expect.objectContaining({ status: 'failed', error: 'LOOP_DETECTED' }));
+  });
+
+  it('reach functions, FIFO queues and topics; what finds nobody goes to the dead-letter queue', async () => {
+    const taken: unknown[] = [];
+    const cloud = cloudOf({ functions: { take: (event) => void taken.push(event) } });
+    const { eventBridge, sqs, sns } = cloud;
+    const arn = (name: string): string => `arn:aws:sqs:us-east-1:123456789012:${name}`;
+    const create = async (QueueName: string, Attributes: Record<string, string> = {}): Promise<string> => (await sqs.createQueue({ QueueName, Attributes })).QueueUrl!;
+    const fifo = await create('orders.fifo', { FifoQueue: 'true', ContentBasedDeduplication: 'true' });
+    const [heard, dead] = [await create('heard'), await create('dead')];
+    const { TopicArn = '' } = await sns.createTopic({ Name: 'topic' });
+    await sns.subscribe({ TopicArn, Protocol: 'sqs', Endpoint: arn('heard'), Attributes: { RawMessageDelivery: 'true' } });
+    await eventBridge.putRule({ Name: 'r', EventPattern: '{"source":["shop"]}' });
+    await eventBridge.putTargets({
+      Rule: 'r',
+      Targets: [
+        { Id: 'fifo', Arn: arn('orders.fifo'), SqsParameters: { MessageGroupId: 'g' }, InputPath: '$.detail' },
+        { Id: 'topic', Arn: TopicArn, InputPath: '$.detail' },
+        { Id: 'function', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:take', InputPath: '$.detail' },
+        { Id: 'nobody', Arn: arn('gone'), DeadLetterConfig: { Arn: arn('dead') } },
+      ],
+    });
+    await eventBridge.putEvents({ Entries: [{ Source: 'shop', DetailType: 't', Detail: '{"n":1}' }] });
+    await cloud.runUntilIdle();
+    const bodies = async (QueueUrl: string): Promise<unknown[]> => ((await sqs.receiveMessage({ QueueUrl, MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['MessageGroupId'] })).Messages ?? []).map(({ Body, Attributes, MessageAttributes }) => ({ Body: JSON.parse(Body!), Attributes, MessageAttributes }));
+    expect(await bodies(fifo)).toMatchObject([{ Body: { n: 1 }, Attributes: { MessageGroupId: 'g' } }]);
+    expect(await bodies(heard)).toMatchObject([{ Body: { n: 1 } }]);
+    expect(await bodies(dead)).toMatchObject([{ Body: { source: 'shop', detail: { n: 1 } }, MessageAttributes: { ERROR_CODE: { StringValue: 'NO_RESOURCE' }, TARGET_ARN: { StringValue: arn('gone') } } }]);
+    expect(taken).toEqual([{ n: 1 }]);
+  });
+
+  it('are looked at by schema discovery', async () => {
+    const cloud = cloudOf();
+    const { eventBridge, schemas } = cloud;
+    await schemas.createDiscoverer({ SourceArn: 'arn:aws:events:us-east-1:123456789012:event-bus/default' });
+    for (const Detail of ['{"n":1}', '{"n":2}', '{"n":3,"note":"x"}']) await eventBridge.putEvents({ Entries: [{ Source: 'shop', DetailType: 'Order placed', Detail }] });
+    await cloud.advance(0);
+    const name = { RegistryName: 'discovered-schemas', SchemaName: 'shop@OrderPlaced' };
+    expect((await schemas.listSchemas({ RegistryName: 'discovered-schemas' })).Schemas).toMatchObject([{ SchemaName: 'shop@OrderPlaced', VersionCount: 2 }]);
+    expect((await schemas.listSchemaVersions(name)).SchemaVersions.map(({ SchemaVersion }) => SchemaVersion)).toEqual(['2', '1']);
+    expect(JSON.parse((await schemas.describeSchema(name)).Content)).toMatchObject({ openapi: '3.0.0', components: { schemas: { OrderPlaced: { required: ['n'] } } } });
+    const { Body } = await schemas.getCodeBindingSource({ ...name, SchemaVersion: '1', Language: 'TypeScript3' });
+    expect(new TextDecoder().decode(Body)).toContain('export interface OrderPlaced {\n  n: number;\n}');
+    expect(JSON.parse((await schemas.exportSchema({ ...name, Type: 'JSONSchemaDraft4' })).Content)).toMatchObject({ title: 'OrderPlaced' });
+    expect(JSON.parse((await schemas.getDiscoveredSchema({ Type: 'JSONSchemaDraft4', Events: ['{"source":"a","detail-type":"b","detail":{"x":true}}'] })).Content)).toMatchObject({ definitions: { B: { properties: { x: { type: 'boolean' } } } } });
+    const { Discoverers } = await schemas.listDiscoverers({});
+    const { DiscovererId } = Discoverers[0]!;
+    await schemas.stopDiscoverer({ DiscovererId });
+    expect((await eventBridge.listRules({})).Rules).toEqual([]);
+    await schemas.startDiscoverer({ DiscovererId });
+    expect((await eventBridge.listRules({})).Rules).toMatchObject([{ Name: 'Schemas-events-event-bus-default', ManagedBy: 'schemas.amazonaws.com' }]);
+    await schemas.deleteDiscoverer({ DiscovererId });
+    await expect(schemas.describeDiscoverer({ DiscovererId })).rejects.toMatchObject({ name: 'NotFoundException' });
+    await expect(schemas.describeSchema({ ...name, SchemaVersion: '9' })).rejects.toMatchObject({ name: 'NotFoundException' });
+    await expect(schemas.createDiscoverer({ SourceArn: 'x' })).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(schemas.getDiscoveredSchema({ Type: 'OpenApi3', Events: ['{'] })).rejects.toMatchObject({ name: 'BadRequestException' });
+  });
 });

@@ -38,5 +38,6 @@ export const SCHEMAS_MODEL: ServiceModel = {
   protocol: 'rest-json',
   operations: SCHEMAS_SHAPES,
   errors: SCHEMAS_ERRORS,
+  blobs: new Set(['Body']),
   times: new Set(['LastModified', 'VersionCreatedDate']),
 };
