@@ -288,7 +288,7 @@ function withText(name: string): (parameters: JsonObject) => JsonObject {
 /** The event's resources name the execution and its state machine, besides what the Task says. */
 function withResources(parameters: JsonObject, { executionArn, stateMachineArn }: TaskRequest): JsonObject {
   const detailText = withText('Detail');
-  const entries = listOf(parameters['Entries']).map((entry) => ({ ...detailText(objectOf(entry)), Resources: [executionArn, stateMachineArn, ...listOf(at(entry, 'Resources'))] }));
+  const entries = listOf(parameters['Entries']).map((entry) => ({ ...detailText(objectOf(entry)), Resources: [...listOf(at(entry, 'Resources')), stateMachineArn, executionArn] }));
   return { ...parameters, Entries: entries };
 }
 

@@ -63,7 +63,7 @@ describe('optimized integrations', () => {
     const { client, sent } = scripted({ putEvents: [{ Entries: [{ EventId: '1' }], FailedEntryCount: 0 }, { Entries: [{ ErrorCode: 'X' }], FailedEntryCount: 1 }] });
     const adapter = aws({ eventbridge: client });
     expect(await callTask(adapter, 'events:putEvents', { Entries: [{ Source: 's', Resources: ['mine'] }] })).toEqual({ ok: true, value: { Entries: [{ EventId: '1' }], FailedEntryCount: 0 } });
-    expect(sent[0]?.[1]).toMatchObject({ Entries: [{ Resources: ['arn:aws:states:us-east-1:111111111111:execution:m:e', 'arn:aws:states:us-east-1:111111111111:stateMachine:m', 'mine'] }] });
+    expect(sent[0]?.[1]).toMatchObject({ Entries: [{ Resources: ['mine', 'arn:aws:states:us-east-1:111111111111:stateMachine:m', 'arn:aws:states:us-east-1:111111111111:execution:m:e'] }] });
     expect(await callTask(adapter, 'events:putEvents', { Entries: [{}] })).toEqual({ ok: false, error: { Error: 'EventBridge.FailedEntry', Cause: '{"Entries":[{"ErrorCode":"X"}],"FailedEntryCount":1}' } });
     expect(await callTask(adapter, 'events:putEvents', { Entries: 'nonsense' })).toMatchObject({ ok: false });
   });

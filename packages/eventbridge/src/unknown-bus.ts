@@ -28,7 +28,7 @@ export const UNKNOWN_BUS_ACTIONS = {
       const read = readEntry(entry, caller, options.limits);
       return 'ErrorCode' in read ? { ErrorCode: read.ErrorCode, ErrorMessage: read.ErrorMessage } : { EventId: nextUuid(state.random) };
     });
-    return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results };
+    return { Entries: results, FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length };
   },
 };
 

@@ -30,5 +30,5 @@ export function putEvents(context: BusContext, input: JsonObject, { caller, hops
     results.push({ EventId: id });
     deliverEvent(context, envelope({ id, detailType, source, account, time, region, resources, detail }), { forwarded, hops: hops ?? 0, ...(exact && { exact }) });
   }
-  return { FailedEntryCount: failed, Entries: results };
+  return { Entries: results, FailedEntryCount: failed };
 }

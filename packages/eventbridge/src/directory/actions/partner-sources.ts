@@ -135,7 +135,7 @@ export const finishPutPartnerEvents: Finish = (answers, what): Outcome => {
 };
 
 function answerOf(results: readonly JsonObject[]): JsonObject {
-  return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results };
+  return { Entries: results, FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length };
 }
 
 function sourceNamed(context: DirectoryContext, name: string): PartnerSourceRecord {

@@ -33,5 +33,5 @@ export const finishPutEvents: Finish = (answers, what): Outcome => {
       results[place] = entries?.[index] ?? { ErrorCode: (!answer.ok && answer.error.Error) || 'InternalFailure', ErrorMessage: (!answer.ok && answer.error.Cause) || '' };
     });
   });
-  return { ok: true, value: { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results } };
+  return { ok: true, value: { Entries: results, FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length } };
 };
