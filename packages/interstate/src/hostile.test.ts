@@ -4,7 +4,7 @@ import { createCloud } from './cloud.ts';
 import { InvalidDefinitionError } from './definition.ts';
 
 const cloudWith = (connector?: (call: ConnectorCall) => Outcome): ReturnType<typeof createCloud> =>
-  createCloud({ clock: 'virtual', seed: 1, ...(connector && { adapters: [{ service: 'test', tasks: [{ resource: '*', connector }] }] }) });
+  createCloud({ clock: 'virtual', seed: 1, ...(connector && { adapters: [{ service: 'test', tasks: ['sqs:sendMessage', '*'].map((resource) => ({ resource, connector })) }] }) });
 const pass: JsonObject = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
 const deep = (depth: number, open = '{"a":', close = '}'): string => open.repeat(depth) + '1' + close.repeat(depth);
 
