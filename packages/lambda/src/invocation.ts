@@ -47,12 +47,14 @@ export function invoke(invocation: Invocation, settle: (answer: Answer) => void)
 
 function answerOf(result: unknown): Answer {
   let value: Json;
+  let bytes: number;
   try {
     value = normalizeJson(result);
+    bytes = jsonBytes(value);
   } catch {
     return failed('Error', 'Unable to stringify response body');
   }
-  if (jsonBytes(value) > RESPONSE_BYTES) {
+  if (bytes > RESPONSE_BYTES) {
     return failed('Function.ResponseSizeTooLarge', `Response payload size exceeded maximum allowed payload size (${RESPONSE_BYTES} bytes).`);
   }
   return { ok: true, value };

@@ -21,7 +21,7 @@ export interface InvokeRequest {
 
 /** Reads the request of a call that is no Task; a refused one gives the failure. */
 export function readInvokeRequest({ action, input, caller }: ApiRequest): InvokeRequest | Outcome {
-  if (action !== 'Invoke') return refused('UnknownOperationException', { reason: `The operation '${String(action).slice(0, 100)}' is not offered here.` });
+  if (action !== 'Invoke') return refused('UnknownOperationException', { reason: `The operation '${typeof action === 'string' ? action.slice(0, 100) : ''}' is not offered at a function.` });
   const fault = validateRequest(INPUT_SHAPES.Invoke, input);
   if (fault) return refused(fault.code, { reason: fault.message });
   const { InvocationType, Payload = null, ClientContext, LogType } = input;
@@ -29,11 +29,21 @@ export function readInvokeRequest({ action, input, caller }: ApiRequest): Invoke
   const payload = bytes && typeof Payload === 'string' ? parsePayload(Payload) : Payload;
   if (payload === undefined) return refused('InvalidRequestContentException', { reason: 'Could not parse request body into json: the payload is not valid JSON' });
   const type = (InvocationType ?? 'RequestResponse') as InvokeRequest['type'];
-  const size = jsonBytes(payload);
+  const size = bytesOf(payload);
+  if (size === undefined) return refused('InvalidRequestContentException', { reason: 'Could not parse request body into json: the payload is nested too deeply' });
   const limit = type === 'Event' ? EVENT_BYTES : REQUEST_BYTES;
   if (size > limit) return refused('RequestTooLargeException', { bytes: size, type, limit });
   // No payload is an empty body, which a function sees as an empty object.
   return { type, payload: payload ?? {}, clientContext: parseClientContext(ClientContext as string | undefined), tail: LogType === 'Tail', bytes };
+}
+
+/** Undefined where the value is nested deeper than the stack. */
+function bytesOf(value: Json): number | undefined {
+  try {
+    return jsonBytes(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function parsePayload(base64: string): Json | undefined {

@@ -40,7 +40,7 @@ export function createOperations<Context>({ shapes, actions, errors, refuse = pl
   const call = (context: Context, request: ApiRequest): Json | undefined => {
     const { action, input } = request;
     const entry = entries.get(action);
-    if (!entry) throw new ServiceFault('UnknownOperationException', { reason: unknownOperation(String(action), entries.keys()) });
+    if (!entry) throw new ServiceFault('UnknownOperationException', { reason: unknownOperation(typeof action === 'string' ? action : '', entries.keys()) });
     if (isJsonObject(input) && entry.looksRight(input)) return entry.answer(context, input, request);
     const fault = validateRequest(entry.shape, input);
     if (fault) throw refuse(fault, action, isJsonObject(input) ? input : {});
