@@ -1,4 +1,5 @@
-import { camelName, nearName, pascalName } from '@interstate/service-kit';
+import { nearName } from '@interstate/kernel';
+import { camelName, pascalName } from '@interstate/service-kit';
 import { readOperation, type OperationSchema } from './client-schema.ts';
 import { taskServiceName } from './service-name.ts';
 

@@ -103,7 +103,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     ...controls,
     lambda,
     load(source, loadOptions = {}) {
-      const { definition, type } = loadDefinition(source, loadOptions);
+      const { definition, type } = programs.parsingOnce(() => loadDefinition(source, loadOptions));
       const id = host.hash(JSON.stringify(definition));
       if (!programs.has(id)) programs.add(id, definition);
       // Compiled at once, so that no execution pays for it.

@@ -14,6 +14,7 @@ export type { PlainSchema, ResponseSchema, ResponseSchemas } from './response-sc
 
 // Names, time, chance, hashes.
 export { formatArn, parseArn, type Arn } from './arn.ts';
+export { nearName } from './near-name.ts';
 export { formatTimestamp, type EpochMs } from './clock.ts';
 export { createRandom, nextRandom, nextUint32, nextUuid, seedFrom, type RandomState } from './random.ts';
 export type { Crypto, HashAlgorithm } from './crypto.ts';

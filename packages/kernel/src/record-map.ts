@@ -1,10 +1,12 @@
 import type { Json } from './json.ts';
 import type { RecordChange } from './machine.ts';
 
-/** Keyed records of a machine that remember which of them a step has touched. */
+/** Keyed records of a machine that remember which of them a step has touched. A step allocates nothing for it. */
 export class RecordMap {
   private readonly records: Map<string, Json>;
-  private readonly touched = new Set<string>();
+  /** Keys touched since the step began, the first `count` of them; a key may come twice. */
+  private readonly touched: string[] = [];
+  private count = 0;
 
   constructor(saved: Iterable<readonly [string, Json]> = []) {
     this.records = new Map(saved);
@@ -20,11 +22,11 @@ export class RecordMap {
 
   set(key: string, value: Json): void {
     this.records.set(key, value);
-    this.touched.add(key);
+    this.touched[this.count++] = key;
   }
 
   delete(key: string): void {
-    if (this.records.delete(key)) this.touched.add(key);
+    if (this.records.delete(key)) this.touched[this.count++] = key;
   }
 
   /** Records whose key starts with a prefix, in the order they were made. */
@@ -34,12 +36,14 @@ export class RecordMap {
 
   /** Begins a step: what was touched before is not asked for any more. */
   begin(): void {
-    if (this.touched.size > 0) this.touched.clear();
+    // Room that a large step has taken is given back.
+    if (this.count > 64) this.touched.length = 0;
+    this.count = 0;
   }
 
   /** The records touched since the step began; undefined where gone. */
   changes(): RecordChange[] {
-    return [...this.touched].map((key): RecordChange => [key, this.records.get(key)]);
+    return [...new Set(this.touched.slice(0, this.count))].map((key): RecordChange => [key, this.records.get(key)]);
   }
 
   all(): ReadonlyMap<string, Json> {

@@ -1,4 +1,4 @@
-import { nearName } from '@interstate/service-kit';
+import { nearName } from '@interstate/kernel';
 import { fitOf, parseFunctionName, type FunctionName } from './function-name.ts';
 import type { Handler } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { nearName } from '@interstate/service-kit';
+import { nearName } from '@interstate/kernel';
 import type { Handler } from './handler.ts';
 
 // In the order Lambda looks, then TypeScript, which newer Node.js versions run as it is.

@@ -51,4 +51,3 @@ export { batchItems, finishBatch, openBatches, pollAnswered, pollProblem, pollTi
 
 // Names.
 export { camelName, pascalName } from './member-case.ts';
-export { nearName } from './near-name.ts';

@@ -1,5 +1,4 @@
-import { isJsonObject, type ApiRequest, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
-import { nearName } from './near-name.ts';
+import { isJsonObject, nearName, type ApiRequest, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
 import { quickCheck, type QuickCheck } from './quick-check.ts';
 import { validateRequest, type RequestFault, type StructureShape } from './request-validation.ts';
 import type { ErrorTable } from './service-error.ts';

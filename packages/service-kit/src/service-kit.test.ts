@@ -8,7 +8,6 @@ import {
   decodePageToken,
   encodePageToken,
   isServiceError,
-  nearName,
   optimizedCause,
   parameterFault,
   pascalName,
@@ -97,13 +96,6 @@ describe('names', () => {
   it('change the case of the first letter only', () => {
     expect([pascalName('executionArn'), pascalName('ARN'), pascalName('_x'), pascalName('')]).toEqual(['ExecutionArn', 'ARN', '_x', '']);
     expect([camelName('ExecutionArn'), camelName('md5'), camelName('')]).toEqual(['executionArn', 'md5', '']);
-  });
-
-  it('suggest what was probably meant', () => {
-    expect(nearName('charge-crad', ['notify', 'charge-card'])).toBe('charge-card');
-    expect(nearName('ChargeCard', ['chargecard'])).toBe('chargecard');
-    expect(nearName('x', ['entirely-different'])).toBeUndefined();
-    expect(nearName('a'.repeat(1_000_000), ['b'.repeat(1_000_000)])).toBeUndefined();
   });
 });
 

@@ -1,7 +1,6 @@
-import type { Json, JsonObject, RandomState, ReplyTo } from '@interstate/kernel';
+import type { Json, JsonObject, RandomState, RecordMap, ReplyTo } from '@interstate/kernel';
 import type { ExecutionStatus } from '@interstate/core';
 import type { DirectoryIndex } from './directory-index.ts';
-import type { DirectoryRecords } from './directory-records.ts';
 import type { ChildCall } from './map-run/child-execution.ts';
 
 /*
@@ -133,7 +132,7 @@ export interface WaitingRecord {
 }
 
 export interface DirectoryState {
-  readonly records: DirectoryRecords;
+  readonly records: RecordMap;
   /** The directory's own generator: execution names, seeds of executions. */
   random: RandomState;
   /** Executions started, and calls made of others, so far. */

@@ -1,7 +1,6 @@
-import type { Json, JsonObject, RandomState } from '@interstate/kernel';
+import { RecordMap, type Json, type JsonObject, type RandomState } from '@interstate/kernel';
 import type { DirectoryOptions } from './action.ts';
 import { DirectoryIndex } from './directory-index.ts';
-import { DirectoryRecords } from './directory-records.ts';
 import type { ActivityRecord, AliasRecord, DirectoryState, ExecutionRecord, RevisionRecord, StateMachineRecord, TokenRecord, VersionRecord, WaitingRecord, WatchRecord } from './directory-state.ts';
 import { addToken } from './execution-news.ts';
 import { callerKey } from './waiting.ts';
@@ -20,7 +19,7 @@ export function rootRecord({ random, started, calls }: DirectoryState): Json {
 /** The directory these records hold: what it lists is put together from them, and definitions are known to the library again. */
 export function loadDirectory(saved: ReadonlyMap<string, Json>, { directory, programs }: DirectoryOptions): DirectoryState {
   const [a, b, c, d, started, calls] = (saved.get(ROOT) as unknown as RootRecord | undefined) ?? UNSEEDED;
-  const records = new DirectoryRecords([...saved].filter(([key]) => key !== ROOT));
+  const records = new RecordMap([...saved].filter(([key]) => key !== ROOT));
   const index = new DirectoryIndex((executionArn) => records.get(executionArn) as unknown as ExecutionRecord);
   index.notify = [directory];
   const executions: LoadedExecution[] = [];

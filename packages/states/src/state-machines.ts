@@ -66,7 +66,7 @@ export function sameContent(a: RevisionContent, b: RevisionContent): boolean {
 export function addProgram({ crypto, options }: ActionContext, definition: string, type: 'STANDARD' | 'EXPRESS'): string {
   const programId = crypto.hash('SHA-256', `${type}\n${definition}`);
   if (options.programs.has(programId)) return programId;
-  const { result, diagnostics } = validateDefinition(definition, { type });
+  const { result, diagnostics } = options.programs.parsingOnce(() => validateDefinition(definition, { type }));
   if (result === 'FAIL') throw new StatesError('InvalidDefinition', { reason: invalidDefinitionMessage(diagnostics) });
   options.programs.add(programId, JSON.parse(definition) as JsonObject);
   return programId;

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { nearName } from '@interstate/service-kit';
+import { nearName } from '@interstate/kernel';
 import { UsageError } from '../usage-error.ts';
 
 /** Bytes of text that a command takes from one file or stream. */

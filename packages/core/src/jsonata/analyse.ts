@@ -1,6 +1,7 @@
-import { childrenOf, parseJsonata, type Node } from './ast.ts';
+import { childrenOf, type Node } from './ast.ts';
 import { JsonataError } from './errors.ts';
 import { BUILTINS } from './functions/builtin.ts';
+import { parseJsonata } from './parse.ts';
 
 /** A name and where it stands: the offset in the text at which it ends. */
 export interface Reference {

@@ -1,5 +1,3 @@
-import jsonata from 'jsonata';
-import { toSyntaxError } from './errors.ts';
 import type { SignatureNode } from './signature.ts';
 
 /** A filter or position binding behind a step. */
@@ -52,15 +50,6 @@ export interface Node {
   readonly pattern?: Node;
   readonly update?: Node;
   readonly delete?: Node;
-}
-
-/** Parses with the parser of the jsonata package; nothing else of that package is used. @throws JsonataError */
-export function parseJsonata(text: string): Node {
-  try {
-    return jsonata(text).ast() as unknown as Node;
-  } catch (error) {
-    throw toSyntaxError(error);
-  }
 }
 
 /** The direct children of a node, in the order of the text as far as the tree keeps it. */

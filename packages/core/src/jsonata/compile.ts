@@ -1,10 +1,11 @@
 import type { Json } from '@interstate/kernel';
-import { parseJsonata, type Node } from './ast.ts';
+import type { Node } from './ast.ts';
 import { Compiler } from './compiler.ts';
 import { BoundFailure, Failure, toJsonataError, toSyntaxError } from './errors.ts';
 import { Frame, type Evaluate } from './frame.ts';
 import { unroll } from './function-value.ts';
 import { clearSlots } from './nodes/block.ts';
+import { parseJsonata } from './parse.ts';
 import { Run, UNBOUND, type JsonataEnvironment } from './run.ts';
 import { slotScope, type Scope } from './scope.ts';
 import { wrapOuter } from './sequence.ts';

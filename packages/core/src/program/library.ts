@@ -1,8 +1,14 @@
 import type { JsonObject } from '@interstate/kernel';
+import { ParseCache, parsingWith } from '../jsonata/parse.ts';
 import { compileProgram } from './compile.ts';
 import type { Program } from './program.ts';
 
-/** The definitions a host can run, by id; compiled when first asked for. */
+/**
+ * The definitions a host can run, by id; compiled when first asked for.
+ *
+ * Nothing removes one by itself. An execution may outlive its state machine, be redriven for 14 days, or come back from a store or a
+ * checkpoint, and equal definitions share an id: only whoever starts the executions can know that none will ask again.
+ */
 export interface ProgramLibrary {
   /** Adds a valid definition. The same id with another definition is refused. */
   add(id: string, definition: JsonObject): void;
@@ -10,11 +16,14 @@ export interface ProgramLibrary {
   /** @throws Error where the id is unknown */
   get(id: string): Program;
   remove(id: string): void;
+  /** Does something (validates a definition, say) whose JSONata expressions are not parsed again when the definition is compiled here. */
+  parsingOnce<Result>(work: () => Result): Result;
 }
 
 export function createProgramLibrary(): ProgramLibrary {
   const definitions = new Map<string, JsonObject>();
   const programs = new Map<string, Program>();
+  const parsed = new ParseCache();
   return {
     add(id, definition) {
       if (definitions.has(id) && definitions.get(id) !== definition) throw new Error(`A different definition is already known as '${id}'.`);
@@ -26,7 +35,7 @@ export function createProgramLibrary(): ProgramLibrary {
       if (!program) {
         const definition = definitions.get(id);
         if (!definition) throw new Error(`No definition is known as '${id}'. Add it to the program library before starting or resuming executions.`);
-        programs.set(id, (program = compileProgram(definition)));
+        programs.set(id, (program = parsingWith(parsed, () => compileProgram(definition))));
       }
       return program;
     },
@@ -34,5 +43,6 @@ export function createProgramLibrary(): ProgramLibrary {
       definitions.delete(id);
       programs.delete(id);
     },
+    parsingOnce: (work) => parsingWith(parsed, work),
   };
 }
