@@ -131,7 +131,7 @@ describe('errors', () => {
     );
     await invoke({ FunctionName: 'ff' });
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain('Did you mean "f"?');
+    expect(warnings[0]).toContain('Registered: "f".');
     expect(await direct({}, 'arn:aws:lambda:us-east-1:111111111111:function:g:7')).toMatchObject({ ok: false, error: { Error: 'Lambda.ResourceNotFoundException' } });
     expect(warnings).toHaveLength(2);
   });

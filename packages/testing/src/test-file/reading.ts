@@ -1,5 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import { nearName } from '@interstate/service-kit';
+import { isJsonObject, nearName, type Json, type JsonObject } from '@interstate/kernel';
 
 /** A test file says something that cannot be; the message names the place. */
 export class TestFileError extends Error {
