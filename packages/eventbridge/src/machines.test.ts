@@ -9,20 +9,25 @@ import { ARCHIVE_KIND } from './archive/archive.ts';
 import { BUS_KIND } from './bus/bus-kind.ts';
 import { DIRECTORY_KIND } from './directory/directory.ts';
 import { addressOf } from './names.ts';
+import { DISCOVERY_KIND } from './schemas/discovery.ts';
+import { SCHEMAS_SHAPES } from './schemas/model.ts';
 
 const PLACE = { region: 'us-east-1', account: '123456789012' };
 const PREFIX = 'arn:aws:events:us-east-1:123456789012';
 const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:dead';
 const LISTENER = 'listener';
+const SCHEMAS = 'arn:aws:schemas:us-east-1:123456789012:directory';
+const DISCOVERER = 'arn:aws:schemas:us-east-1:123456789012:discoverer/events-event-bus-b';
 
 const adapter = (): { readonly machines: readonly Machine[] } => eventBridge({ ...PLACE, sources: [{ address: LISTENER, source: 'aws.states', detailType: 'changed' }] });
 
 function service(answer: (request: JsonObject, to: string) => Answer): { readonly host: TinyHost; readonly call: (action: string, input: JsonObject) => Outcome } {
-  const host = createTinyHost({ machines: () => adapter().machines, crypto: nodeCrypto, answer: (request, to) => answer(request as JsonObject, to), forwards: {} });
+  const host = createTinyHost({ machines: () => adapter().machines, crypto: nodeCrypto, answer: (request, to) => answer(request as JsonObject, to), forwards: { [DISCOVERER]: SCHEMAS } });
+  host.spawn(DISCOVERY_KIND, SCHEMAS, { type: 'open', seed: [1, 2, 3, 4] });
   host.spawn(DIRECTORY_KIND, `${PREFIX}:directory`, { type: 'open', seed: [1, 2, 3, 4] });
   const route = addressOf(PLACE);
   const call = (action: string, input: JsonObject): Outcome => {
-    const id = host.call(route(action, input), { action, input });
+    const id = host.call(action in SCHEMAS_SHAPES ? SCHEMAS : route(action, input), { action, input });
     host.run();
     return host.replies.get(id)!;
   };
@@ -68,11 +73,14 @@ describe('the machines of EventBridge', () => {
     ok('PutTargets', { Rule: 'b', EventBusName: 'b', Targets: [{ Id: 'back', Arn: `${PREFIX}:event-bus/default` }] });
     ok('PutRule', { Name: 'minute', ScheduleExpression: 'rate(1 minute)' });
     ok('PutTargets', { Rule: 'minute', Targets: [{ Id: 'q', Arn: QUEUE }] });
+    ok('CreateDiscoverer', { SourceArn: `${PREFIX}:event-bus/b` });
     ok('CreateArchive', { ArchiveName: 'a', EventSourceArn: `${PREFIX}:event-bus/default`, RetentionDays: 1 });
     for (let n = 0; n < 5; n++) ok('PutEvents', { Entries: [{ Source: 'shop', DetailType: 't', Detail: JSON.stringify({ n }) }] });
     ok('PutEvents', { Entries: [{ Source: 'shop', DetailType: 't', Detail: '{}', EventBusName: 'b' }, { Source: 'shop', DetailType: 't', Detail: '{}' }] });
     ok('StartReplay', { ReplayName: 'p', EventSourceArn: `${PREFIX}:archive/a`, EventStartTime: 0, EventEndTime: host.now() + 1, Destination: { Arn: `${PREFIX}:event-bus/default`, FilterArns: [`${PREFIX}:rule/all`] } });
     ok('ListArchives', {});
+    expect(ok('ListSchemas', { RegistryName: 'discovered-schemas' })).toMatchObject({ Schemas: [{ SchemaName: 'shop@T' }] });
+    ok('StopDiscoverer', { DiscovererId: 'events-event-bus-b' });
     expect(ok('DescribeReplay', { ReplayName: 'p' })).toMatchObject({ State: 'COMPLETED' });
     ok('PutRule', { Name: 'all', EventPattern: '{"source":["aws.states"]}' });
     ok('UpdateConnection', { Name: 'c', AuthParameters: { OAuthParameters: oauth } });
@@ -87,7 +95,7 @@ describe('the machines of EventBridge', () => {
       expect(script.length).toBeGreaterThan(3);
       checkMachineContract({ machine: () => adapter().machines.find((candidate) => candidate.kind === kind)!, script, crypto: nodeCrypto });
     }
-    expect(kinds).toEqual(new Set([DIRECTORY_KIND, BUS_KIND, ARCHIVE_KIND, API_DESTINATION_KIND, CONNECTION_KIND]));
+    expect(kinds).toEqual(new Set([DISCOVERY_KIND, DIRECTORY_KIND, BUS_KIND, ARCHIVE_KIND, API_DESTINATION_KIND, CONNECTION_KIND]));
     // Somebody listened to status changes for a while; before there was an archive, and after the rule was gone, nobody.
     const told = host.effects.flatMap(([, effect]) => (effect.type === 'notice' && effect.to === LISTENER ? [(effect.notice as { wanted: Json }).wanted] : []));
     expect(told).toEqual([true, false]);

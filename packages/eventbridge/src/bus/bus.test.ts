@@ -118,6 +118,32 @@ describe('a schedule', () => {
   });
 });
 
+describe('what a step saves', () => {
+  it('does not grow with what the bus holds', () => {
+    const machine = busMachine({ place: PLACE, limits: { ...EVENTBRIDGE_LIMITS, rulesPerBus: 10_000 }, sources: [] });
+    const state = machine.load(new Map());
+    const saved = (message: JsonObject): number => {
+      machine.step(state, message as never, { now: 0, crypto: nodeCrypto });
+      return JSON.stringify(machine.changes(state)).length;
+    };
+    const call = (action: string, input: JsonObject): number => saved({ type: 'call', replyTo: { address: 'outside', callId: '1' }, request: { action, input } });
+    saved({ type: 'notice', from: 'x', notice: { type: 'create', bus: { name: 'default', arn: BUS, creationTime: 0, modifiedTime: 0 }, seed: [1, 2, 3, 4], tags: [] } });
+    const rules = (from: number, to: number): void => {
+      for (let index = from; index < to; index++) {
+        call('PutRule', { Name: `r${index}`, EventPattern: `{"source":["s${index}"]}` });
+        call('PutTargets', { Rule: `r${index}`, Targets: [{ Id: 't', Arn: TARGET }] });
+      }
+    };
+    // Nobody answers, so that every event stays on its way.
+    const put = (): number => call('PutEvents', { Entries: [{ ...EVENT, Source: 's1' }] });
+    rules(0, 10);
+    const few = put();
+    rules(10, 1000);
+    for (let index = 0; index < 1000; index++) put();
+    expect(put()).toBeLessThan(few + 20);
+  });
+});
+
 describe('hostile requests', () => {
   const value: fc.Arbitrary<unknown> = fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),
