@@ -202,6 +202,18 @@ describe('an event source mapping', () => {
     expect([seen, (await cloud.lambda.listEventSourceMappings({})).EventSourceMappings]).toEqual([['a'], []]);
   });
 
+  it('is going until its last batch has ended, and takes no change then', async () => {
+    let release = (): void => {};
+    const { cloud, send, UUID } = await mapped(() => new Promise<void>((resolve) => (release = resolve)));
+    await send('a');
+    await cloud.lambda.deleteEventSourceMapping({ UUID });
+    expect(await cloud.lambda.getEventSourceMapping({ UUID })).toMatchObject({ State: 'Deleting' });
+    await expect(cloud.lambda.updateEventSourceMapping({ UUID, BatchSize: 1 })).rejects.toMatchObject({ name: 'ResourceInUseException' });
+    release();
+    await cloud.runUntilIdle();
+    await expect(cloud.lambda.getEventSourceMapping({ UUID })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
   for (const type of ['STANDARD', 'EXPRESS'] as const) {
     it(`starts a ${type} state machine with a batch`, async () => {
       const cloud = createCloud({ clock: 'virtual', seed: 1, functions: { note: (record: { body: string }) => void seen.push(record.body) } });
