@@ -1,4 +1,4 @@
-import { nextUuid, RecordMap, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type RecordChange, type ReplyTo } from '@interstate/kernel';
+import { nextUuid, RecordMap, type ApiRequest, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type RecordChange, type ReplyTo } from '@interstate/kernel';
 import { DueKeys } from './due.ts';
 import type { MachineOptions } from './options.ts';
 import { SortedKeys } from './sorted-keys.ts';
@@ -157,7 +157,8 @@ export class DirectoryContext {
     readonly state: DirectoryState,
     readonly now: EpochMs,
     readonly crypto: Crypto,
-    readonly replyTo: ReplyTo | undefined,
+    /** Who asked, where somebody did. */
+    public replyTo: ReplyTo | undefined,
   ) {}
 
   uuid(): string {
@@ -169,9 +170,9 @@ export class DirectoryContext {
   }
 
   /** Calls somebody whose answer is the answer to the call under way. */
-  relay(to: string, request: Json): void {
+  relay(to: string, request: ApiRequest & JsonObject): void {
     const callId = `relay:${this.number()}`;
-    this.state.records.set(callId, this.replyTo as unknown as Json);
+    this.state.records.set(callId, { replyTo: this.replyTo as unknown as Json, request });
     this.effects.push({ type: 'call', to, callId, request });
   }
 

@@ -118,10 +118,14 @@ function receive(context: DirectoryContext, message: Message): void {
     case 'reply': {
       const { callId, outcome } = message;
       if (callId.startsWith('send:')) return sent(context, callId, outcome);
-      const replyTo = state.records.get(callId) as unknown as ReplyTo | undefined;
-      if (!replyTo) return;
+      const relay = state.records.get(callId) as unknown as { readonly replyTo: ReplyTo; readonly request: ApiRequest } | undefined;
+      if (!relay) return;
       state.records.delete(callId);
-      effects.push({ type: 'reply', to: replyTo, outcome });
+      context.replyTo = relay.replyTo;
+      // Deleted in the same moment: the topic has said so by now, and can be made anew.
+      const isGone = !outcome.ok && outcome.error.Error === 'NotFoundException';
+      const final = isGone ? answer(context, relay.request) : outcome;
+      if (final) effects.push({ type: 'reply', to: relay.replyTo, outcome: final });
       return;
     }
     case 'timer':
