@@ -7,11 +7,11 @@ export function keepMessage({ state }: TopicContext, message: Message, deliverie
   const { number } = message;
   state.records.set(`m:${number}`, message as unknown as Json);
   state.records.set(`c:${number}`, deliveries);
-  state.open.set(number, deliveries);
+  state.open.set(number, { message, left: deliveries });
 }
 
 export function keptMessage({ state }: TopicContext, number: number): Message | undefined {
-  return state.records.get(`m:${number}`) as unknown as Message | undefined;
+  return state.open.get(number)?.message;
 }
 
 export function archivedMessage({ state }: TopicContext, number: number): Message | undefined {
@@ -21,11 +21,8 @@ export function archivedMessage({ state }: TopicContext, number: number): Messag
 /** One delivery of a message is over. The last takes the message along. */
 export function releaseMessage({ state }: TopicContext, number: number): void {
   const { open, records, leaving } = state;
-  const left = (open.get(number) ?? 1) - 1;
-  if (left > 0) {
-    open.set(number, left);
-    return records.set(`c:${number}`, left);
-  }
+  const entry = open.get(number);
+  if (entry && --entry.left > 0) return records.set(`c:${number}`, entry.left);
   open.delete(number);
   records.delete(`c:${number}`);
   records.delete(`m:${number}`);

@@ -1,6 +1,6 @@
 import type { Json } from '@interstate/kernel';
 import { CONFIRMATION, sendFarewell } from './confirmation.ts';
-import { deliveryId, retryOf } from './delivery/deliver.ts';
+import { deliveryId, forgetRetry, retryOf } from './delivery/deliver.ts';
 import { enterDelivery } from './delivery/journal.ts';
 import { forgetLeft, keptMessage, releaseMessage } from './kept-messages.ts';
 import { liveSubscription, type LiveSubscription } from './subscription.ts';
@@ -26,16 +26,13 @@ export function endSubscription(context: TopicContext, live: LiveSubscription, {
   for (const message of [...state.open.keys()]) {
     const retry = retryOf(context, deliveryId(message, number));
     if (retry?.at === undefined || retry.deadLetter) continue;
-    state.retries.delete(`r:${deliveryId(message, number)}`);
-    state.records.delete(`r:${deliveryId(message, number)}`);
+    forgetRetry(context, deliveryId(message, number));
     const groupId = state.records.get(`f:${number}/${message}`) as string | undefined;
     if (groupId !== undefined) state.groups.shift(number, groupId);
     state.records.delete(`f:${number}/${message}`);
     giveUp(context, live, message);
   }
-  const confirmation = `r:${deliveryId(CONFIRMATION, number)}`;
-  state.retries.delete(confirmation);
-  state.records.delete(confirmation);
+  forgetRetry(context, deliveryId(CONFIRMATION, number));
   forgetLeft(state);
   if (tellsEndpoint) sendFarewell(context, live.of);
   context.tellDirectory({ type: 'unsubscribed', number });

@@ -116,7 +116,8 @@ describe('the machines of SNS keep the machine contract', () => {
     // Nothing is kept of what is over.
     const left = [...(adapter().machines[1]!.records(host.stateOf(fifo)) as ReadonlyMap<string, Json>).keys()];
     expect(left).toEqual(['root']);
-  });
+    // Signatures take most of it: every message is signed five times over.
+  }, 20_000);
 });
 
 /** What an endpoint does with the calls it gets, one after another; then it takes them. */

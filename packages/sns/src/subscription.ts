@@ -1,4 +1,5 @@
 import type { EpochMs } from '@interstate/kernel';
+import { queueUrl } from './arns.ts';
 import { DEFAULT_TOPIC_POLICY, httpPhases, parseSubscriptionPolicy, type HttpPolicy, type TopicHttpPolicy } from './delivery/http-policy.ts';
 import { PERSON_PHASES, SERVICE_PHASES, type Phases } from './delivery/phases.ts';
 import { deadLetterQueue } from './subscription-attributes.ts';
@@ -50,6 +51,8 @@ export interface LiveSubscription {
   readonly of: Subscription;
   readonly raw: boolean;
   readonly fifoQueue: boolean;
+  /** Of a queue. */
+  readonly queueUrl: string;
   readonly phases: Phases;
   readonly http: HttpPolicy | undefined;
   readonly deadLetterQueue: string | undefined;
@@ -63,6 +66,7 @@ export function liveSubscription(of: Subscription, topic: TopicHttpPolicy = DEFA
     of,
     raw: attributes['RawMessageDelivery']?.toLowerCase() === 'true',
     fifoQueue: protocol === 'sqs' && endpoint.endsWith('.fifo'),
+    queueUrl: protocol === 'sqs' ? queueUrl(endpoint) : '',
     phases: http ? httpPhases(http.retry) : protocol === 'sqs' || protocol === 'lambda' || protocol === 'firehose' ? SERVICE_PHASES : PERSON_PHASES,
     http,
     deadLetterQueue: deadLetterQueue(attributes['RedrivePolicy']),

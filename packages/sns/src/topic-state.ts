@@ -6,6 +6,7 @@ import { DueKeys } from './due.ts';
 import { Filters, parseFilter, type FilterPolicyScope } from './filter.ts';
 import { GroupQueues } from './group-queues.ts';
 import type { SnsLimits } from './limits.ts';
+import type { Message } from './message.ts';
 import type { MachineOptions } from './options.ts';
 import { liveSubscription, type LiveSubscription, type Subscription } from './subscription.ts';
 import { archiveDays, type Attributes } from './topic-attributes.ts';
@@ -28,6 +29,12 @@ export interface TopicRoot {
   closed: boolean;
 }
 
+/** A message that has not arrived everywhere. */
+export interface OpenMessage {
+  readonly message: Message;
+  left: number;
+}
+
 export const ROOT = 'root';
 export const ATTRIBUTES = 'attributes';
 
@@ -44,8 +51,10 @@ export interface TopicState {
   readonly subscriptions: Map<number, LiveSubscription>;
   /** Ended, but with a message that may still be under way: until that message is no more. */
   readonly leaving: Map<number, LiveSubscription>;
-  /** Deliveries still open, by message, the oldest first. */
-  readonly open: Map<number, number>;
+  /** Messages with deliveries still open, by number, the oldest first. */
+  readonly open: Map<number, OpenMessage>;
+  /** How many `r:` records there are. */
+  failing: number;
   /** Numbers by protocol and endpoint, and by ARN. */
   readonly byEndpoint: Map<string, number>;
   readonly byArn: Map<string, number>;
@@ -61,6 +70,8 @@ export interface TopicState {
   /** Numbers of archived messages, in order. */
   archive: number[];
   policy: Policy | undefined;
+  /** Outcomes of deliveries are logged. */
+  logs: boolean;
   /** Statements of the data-protection policy. */
   protection: readonly ProtectionStatement[];
   http: TopicHttpPolicy;
@@ -78,6 +89,7 @@ export function loadTopic(saved: ReadonlyMap<string, Json>, options: MachineOpti
     subscriptions: new Map(),
     leaving: new Map(),
     open: new Map(),
+    failing: 0,
     byEndpoint: new Map(),
     byArn: new Map(),
     filters: new Filters(),
@@ -88,6 +100,7 @@ export function loadTopic(saved: ReadonlyMap<string, Json>, options: MachineOpti
     replaying: new Set(),
     archive: [],
     policy: undefined,
+    logs: false,
     protection: [],
     http: DEFAULT_TOPIC_POLICY,
     timers: { retry: undefined, expiry: undefined },
@@ -116,8 +129,9 @@ function index(state: TopicState, key: string, value: Json, { limits }: MachineO
     case 'go':
       return void state.leaving.set(Number(key.slice(5)), liveSubscription(value as unknown as Subscription, state.http));
     case 'c:':
-      return void state.open.set(Number(id), value as number);
+      return void state.open.set(Number(id), { message: state.records.get(`m:${id}`) as unknown as Message, left: value as number });
     case 'r:': {
+      state.failing++;
       const { at } = value as { readonly at?: EpochMs };
       if (at !== undefined) state.retries.set(key, at);
       return;
@@ -148,7 +162,9 @@ export function attributesOf(state: TopicState): Attributes {
 
 /** Works out what follows from the topic's attributes. */
 export function readAttributes(state: TopicState): void {
-  const { Policy, DeliveryPolicy } = attributesOf(state);
+  const attributes = attributesOf(state);
+  const { Policy, DeliveryPolicy } = attributes;
+  state.logs = Object.keys(attributes).some((name) => name.endsWith('FeedbackRoleArn'));
   const policy = Policy === undefined ? undefined : parsePolicy(Policy);
   state.policy = policy && 'statements' in policy ? policy : undefined;
   const http = DeliveryPolicy === undefined ? undefined : parseTopicPolicy(DeliveryPolicy);

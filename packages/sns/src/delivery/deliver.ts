@@ -21,15 +21,25 @@ export function deliveryId(message: number, subscription: number): string {
 }
 
 export function retryOf({ state }: TopicContext, id: string): Retry | undefined {
-  return state.records.get(`r:${id}`) as unknown as Retry | undefined;
+  return state.failing === 0 ? undefined : (state.records.get(`r:${id}`) as unknown as Retry | undefined);
 }
 
 /** Keeps how a delivery stands, and wakes the topic when it is due. */
 export function keepRetry({ state }: TopicContext, id: string, retry: Retry): void {
   const key = `r:${id}`;
+  if (!state.records.has(key)) state.failing++;
   state.records.set(key, retry as unknown as Json);
   if (retry.at === undefined) state.retries.delete(key);
   else state.retries.set(key, retry.at);
+}
+
+/** A delivery has no failures to remember any more. */
+export function forgetRetry({ state }: TopicContext, id: string): void {
+  const key = `r:${id}`;
+  if (state.failing === 0 || !state.records.has(key)) return;
+  state.failing--;
+  state.records.delete(key);
+  state.retries.delete(key);
 }
 
 export function senderOf(context: TopicContext): Sender {

@@ -13,6 +13,7 @@ const NAMES: Readonly<Partial<Record<Protocol, string>>> = { http: 'HTTP', https
  * @see https://docs.aws.amazon.com/sns/latest/dg/topics-attrib.html
  */
 export function logDelivery(context: TopicContext, live: LiveSubscription, message: Message | undefined, attempts: number, outcome: Outcome | undefined, failure: DeliveryFailure | undefined): void {
+  if (!context.state.logs) return;
   const name = NAMES[live.of.protocol];
   if (name === undefined || !message) return;
   const { state, now, crypto, arn, options } = context;

@@ -45,9 +45,9 @@ function compact(envelope: string, raw: boolean): string {
   return raw ? envelope : JSON.stringify(JSON.parse(envelope));
 }
 
-function queueCall(context: TopicContext, rendering: Rendering, { of, raw, fifoQueue }: LiveSubscription, replayed: boolean): DeliveryCall {
+function queueCall(context: TopicContext, rendering: Rendering, { of, raw, fifoQueue, queueUrl: url }: LiveSubscription, replayed: boolean): DeliveryCall {
   const { message } = rendering;
-  const input: Record<string, Json> = { QueueUrl: queueUrl(of.endpoint), MessageBody: raw ? textFor(message, 'sqs') : rendering.envelope(of.arn, 'sqs', replayed) };
+  const input: Record<string, Json> = { QueueUrl: url, MessageBody: raw ? textFor(message, 'sqs') : rendering.envelope(of.arn, 'sqs', replayed) };
   if (raw && message.attributes !== undefined) input['MessageAttributes'] = message.attributes as unknown as Json;
   if (raw && replayed) input['MessageAttributes'] = { ...(message.attributes as unknown as JsonObject), Replayed: { DataType: 'String', StringValue: 'true' } };
   addGroup(input, rendering, fifoQueue);

@@ -5,7 +5,7 @@ import { advanceReplay } from '../replay.ts';
 import type { Message } from '../message.ts';
 import type { LiveSubscription } from '../subscription.ts';
 import type { TopicContext } from '../topic-state.ts';
-import { attempt, call, callDeadLetterQueue, deliveryId, keepRetry, renderingOf, retryOf, type Retry } from './deliver.ts';
+import { attempt, call, callDeadLetterQueue, deliveryId, forgetRetry, keepRetry, renderingOf, retryOf, type Retry } from './deliver.ts';
 import { failureOf, type DeliveryFailure } from './failure.ts';
 import { enterDelivery } from './journal.ts';
 import { logDelivery } from './log.ts';
@@ -66,13 +66,11 @@ function deadLettered(context: TopicContext, live: LiveSubscription, number: num
 
 /** The answer of an endpoint that was asked whether it wants the messages. What it thinks of that it says elsewhere. */
 function confirmationAttempted(context: TopicContext, live: LiveSubscription, id: string, attempts: number, outcome: Outcome): void {
-  const { state } = context;
   const failure = failureOf(live.of.protocol, outcome);
   const wait = failure?.retryable && live.of.pendingSince !== undefined ? waitBeforeRetry(live.phases, attempts) : undefined;
   enterDelivery(context, live, live.of.arn, attempts, wait !== undefined ? 'retrying' : failure ? 'failed' : 'delivered', failure);
   if (wait !== undefined) return keepRetry(context, id, { attempts, at: context.now + wait });
-  state.records.delete(`r:${id}`);
-  state.retries.delete(`r:${id}`);
+  forgetRetry(context, id);
 }
 
 /** A delivery that waited is due. */
@@ -95,11 +93,7 @@ export function retryDue(context: TopicContext, id: string): void {
 export function settle(context: TopicContext, number: number, live: LiveSubscription): void {
   const { state } = context;
   const { number: subscription, replay } = live.of;
-  const id = deliveryId(number, subscription);
-  if (state.records.has(`r:${id}`)) {
-    state.records.delete(`r:${id}`);
-    state.retries.delete(`r:${id}`);
-  }
+  if (state.failing > 0) forgetRetry(context, deliveryId(number, subscription));
   if (!state.root.fifo) return releaseMessage(context, number);
   const key = `f:${subscription}/${number}`;
   const groupId = state.records.get(key) as string | undefined;
