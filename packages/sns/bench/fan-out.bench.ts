@@ -1,6 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
 import { createCloud, type Cloud } from 'interstate';
-import type { Bench } from '../../tooling/src/bench/bench.ts';
 
 const QUEUES = 1000;
 const ROUNDS = 10;
@@ -42,7 +41,7 @@ async function rate(round: () => Promise<void> | void, forget: () => Promise<voi
   return (ROUNDS * QUEUES * 1000) / elapsed;
 }
 
-export const benches: readonly Bench[] = [
+export const benches = [
   {
     id: 'sns-fanout',
     work: 'one message to 1,000 raw queues, against a bare loop that makes ids and MD5s',
