@@ -10,11 +10,14 @@ export interface ExpiringRecord {
 export class ExpiringRecords {
   private items: { readonly key: string; readonly record: ExpiringRecord }[] = [];
   private head = 0;
+  /** When the one at the head ends, once that was looked up; Infinity where there is none. */
+  private headAt: EpochMs | undefined;
 
   constructor(private readonly records: RecordMap) {}
 
   /** Writes a record; one of the same key is replaced. */
   set(key: string, record: ExpiringRecord): void {
+    if (this.records.has(key) || this.headAt === Infinity) this.headAt = undefined;
     this.records.set(key, record as unknown as Json);
     this.items.push({ key, record });
   }
@@ -23,10 +26,15 @@ export class ExpiringRecords {
   load(saved: readonly { readonly key: string; readonly record: ExpiringRecord }[]): void {
     this.items = [...saved].sort(({ record: a }, { record: b }) => a.until - b.until || a.number - b.number);
     this.head = 0;
+    this.headAt = undefined;
   }
 
-  /** When the next of them ends. */
-  get nextAt(): EpochMs | undefined {
+  /** When the next of them ends; Infinity where there is none. */
+  get nextAt(): EpochMs {
+    return (this.headAt ??= this.findNext());
+  }
+
+  private findNext(): EpochMs {
     for (; this.head < this.items.length; this.head++) {
       const { key, record } = this.items[this.head]!;
       // Replaced since, or gone.
@@ -34,15 +42,15 @@ export class ExpiringRecords {
     }
     this.items = [];
     this.head = 0;
-    return undefined;
+    return Infinity;
   }
 
   /** Forgets what has ended, not too many at once. */
   sweep(now: EpochMs): void {
     for (let left = AT_ONCE; left > 0; left--) {
-      const at = this.nextAt;
-      if (at === undefined || at > now) break;
+      if (this.nextAt > now) break;
       this.records.delete(this.items[this.head++]!.key);
+      this.headAt = undefined;
     }
     if (this.head > 1024 && this.head * 2 > this.items.length) {
       this.items = this.items.slice(this.head);

@@ -37,6 +37,8 @@ export interface Root {
   /** The wrapped data key, and until when KMS need not be asked again. */
   dataKey: string;
   keyUntil: EpochMs;
+  /** FIFO: ids have been accepted within the scope of their group. */
+  hadGroupScope: boolean;
   purgedAt: EpochMs;
   createdAt: EpochMs;
   modifiedAt: EpochMs;
@@ -152,6 +154,8 @@ export class QueueState {
   /** Forgets everything that is no message. */
   clear(): void {
     for (const key of [...this.small.all().keys()]) this.small.delete(key);
+    this.deduplications.load([]);
+    this.attempts.load([]);
     this.leaving.clear();
     this.pollers.clear();
     while (this.deadlines.first !== undefined) this.deadlines.remove(this.deadlines.first);
@@ -171,7 +175,7 @@ export class QueueState {
 
 export function newRoot(): Root {
   return {
-    arn: '', secret: '', random: [1, 0, 0, 0], number: 0, calls: 0, advancedTo: 0, availableThrough: 0, timerAt: 0, isPressing: false, dataKey: '', keyUntil: 0, purgedAt: -1, createdAt: 0,
+    arn: '', secret: '', random: [1, 0, 0, 0], number: 0, calls: 0, advancedTo: 0, availableThrough: 0, timerAt: 0, isPressing: false, dataKey: '', keyUntil: 0, hadGroupScope: false, purgedAt: -1, createdAt: 0,
     modifiedAt: 0, isDeleted: true, counters: emptyMetrics(), processing: [0, 0, 0],
   };
 }

@@ -1,15 +1,16 @@
-import { nextUint32, type Crypto, type RandomState } from '@interstate/kernel';
+import { nextUuid, type Crypto, type RandomState } from '@interstate/kernel';
 
 // A handle is drawn at random and signed under the queue's secret, so that none can be made up or used on another queue. The
 // number of its message is in it, masked by the same hash: only an old handle is ever read.
 
-const NONCE = 24;
+const NONCE = 36;
 const NUMBER = NONCE + 12;
 const LENGTH = NUMBER + 40;
 const HALF = 2 ** 24;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export function makeHandle(crypto: Crypto, secret: string, random: RandomState, number: number): string {
-  const nonce = hex(nextUint32(random), 8) + hex(nextUint32(random), 8) + hex(nextUint32(random), 8);
+  const nonce = nextUuid(random);
   const digest = crypto.hash('SHA-256', secret + nonce);
   return nonce + mask(number, digest) + digest.slice(0, 40);
 }
@@ -25,11 +26,9 @@ export function readHandle(crypto: Crypto, secret: string, handle: string): numb
 
 /** Twelve hex digits: a number, or the number again. */
 function mask(number: number, digest: string): string {
-  const high = Number.parseInt(digest.slice(40, 46), 16) ^ Math.floor(number / HALF);
-  const low = Number.parseInt(digest.slice(46, 52), 16) ^ (number % HALF);
-  return hex(high, 6) + hex(low, 6);
+  return hex24(Number.parseInt(digest.slice(40, 46), 16) ^ Math.floor(number / HALF)) + hex24(Number.parseInt(digest.slice(46, 52), 16) ^ (number % HALF));
 }
 
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0');
+function hex24(bits: number): string {
+  return HEX[(bits >>> 16) & 255]! + HEX[(bits >>> 8) & 255]! + HEX[bits & 255]!;
 }

@@ -37,20 +37,18 @@ export function sendDraft(state: QueueState, draft: Draft): Json {
   const deduplicationId = deduplicationIdOf(state, input, body);
   const md5 = crypto.hash('MD5', body);
   const answer: Record<string, Json> = { MD5OfMessageBody: md5 };
-  let extras: Extras | null = null;
   const dueAt = now + delayMs;
-  const isLate = delayMs > 0 && !settings.isFifo;
-  if (attributes !== undefined || traceHeader !== undefined || deduplicationId !== undefined || isLate) {
-    const md5OfAttributes = attributes && attributesMd5(crypto, attributes);
-    if (md5OfAttributes !== undefined) answer['MD5OfMessageAttributes'] = md5OfAttributes;
-    if (traceHeader !== undefined) answer['MD5OfMessageSystemAttributes'] = systemAttributesMd5(crypto, traceHeader);
-    extras = {
-      ...(attributes && { attributes, attributesMd5: md5OfAttributes! }),
-      ...(traceHeader !== undefined && { traceHeader }),
-      ...(deduplicationId !== undefined && { deduplicationId }),
-      ...(isLate && { dueAt }),
-    };
+  let extras: { -readonly [Name in keyof Extras]: Extras[Name] } | null = null;
+  if (deduplicationId !== undefined) extras = { deduplicationId };
+  if (attributes !== undefined) {
+    extras = { ...extras, attributes, attributesMd5: attributesMd5(crypto, attributes) };
+    answer['MD5OfMessageAttributes'] = extras.attributesMd5!;
   }
+  if (traceHeader !== undefined) {
+    extras = { ...extras, traceHeader };
+    answer['MD5OfMessageSystemAttributes'] = systemAttributesMd5(crypto, traceHeader);
+  }
+  if (delayMs > 0 && !settings.isFifo) extras = { ...extras, dueAt };
   if (deduplicationId !== undefined) {
     const known = findDuplicate(state, group as string, deduplicationId);
     if (known) {
@@ -112,12 +110,13 @@ function groupKey(group: string, id: string): string {
   return `e:${group} ${id}`;
 }
 
-function findDuplicate({ small, now }: QueueState, group: string, id: string): DeduplicationRecord | undefined {
-  const known = (small.get(queueKey(id)) ?? small.get(groupKey(group, id))) as DeduplicationRecord | undefined;
+function findDuplicate({ small, now, root }: QueueState, group: string, id: string): DeduplicationRecord | undefined {
+  const known = (small.get(queueKey(id)) ?? (root.hadGroupScope ? small.get(groupKey(group, id)) : undefined)) as DeduplicationRecord | undefined;
   return known !== undefined && known.until > now ? known : undefined;
 }
 
-function remember({ settings, deduplications }: QueueState, group: string, id: string, record: DeduplicationRecord): void {
+function remember({ settings, deduplications, root }: QueueState, group: string, id: string, record: DeduplicationRecord): void {
+  if (settings.groupScope) root.hadGroupScope = true;
   deduplications.set(settings.groupScope ? groupKey(group, id) : queueKey(id), record);
 }
 

@@ -67,7 +67,7 @@ function nextDue(state: QueueState): number {
   if (deadlines.first !== undefined && deadlines.first.deadline < at) at = deadlines.first.deadline;
   const first = state.elders.length > 0 ? oldestMessage(state)! : oldest;
   if (first !== null && first.sentAt + settings.retentionMs < at) at = first.sentAt + settings.retentionMs;
-  if (settings.isFifo) at = Math.min(at, state.deduplications.nextAt ?? Infinity, state.attempts.nextAt ?? Infinity);
+  if (settings.isFifo) at = Math.min(at, state.deduplications.nextAt, state.attempts.nextAt);
   if (state.taskId !== undefined) at = Math.min(at, moveTick(state));
   return at;
 }
