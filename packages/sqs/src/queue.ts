@@ -54,8 +54,8 @@ export function queueMachine(options: QueueOptions): Machine<QueueState> {
     records: recordsOf,
     step(state: QueueState, message: HostMessage, { now, crypto }: StepContext) {
       state.small.begin();
-      state.touchedBodies.length = 0;
-      state.touchedDeliveries.length = 0;
+      if (state.touchedBodies.length > 0) state.touchedBodies.length = 0;
+      if (state.touchedDeliveries.length > 0) state.touchedDeliveries.length = 0;
       state.now = now;
       state.crypto = crypto;
       state.effects = [];
