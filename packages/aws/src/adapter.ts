@@ -58,7 +58,7 @@ export function universalTargets(clients: Readonly<Record<string, AwsClient>>, {
 function servicesOf(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>): ServiceClient[] {
   return Array.isArray(clients)
     ? (clients as readonly AwsClient[]).map((client) => createServiceClient(client))
-    : Object.entries(clients).map(([name, client]) => createServiceClient(client as AwsClient, name.toLowerCase()));
+    : Object.entries(clients).map(([name, client]) => createServiceClient(client as AwsClient, name));
 }
 
 function timer(ms: number, signal: AbortSignal): Promise<void> {

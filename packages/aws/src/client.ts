@@ -55,7 +55,8 @@ export function createServiceClient(given: AwsClient, name?: string): ServiceCli
   const calls = new Map<string, ClientCall>();
   return {
     serviceId,
-    name: name ?? taskServiceName(serviceId),
+    // Tasks spell it in lower case; error names keep the words of `eventBridge` apart.
+    name: name?.toLowerCase() ?? taskServiceName(serviceId),
     async call(action) {
       const cached = calls.get(action);
       if (cached !== undefined) return cached;

@@ -128,6 +128,22 @@ describe('events', () => {
     expect(cloud.deliveries().find(({ status }) => status === 'failed')).toMatchObject({ error: 'LOOP_DETECTED' });
   });
 
+  it('are sent and managed by Tasks', async () => {
+    const answer = (event: unknown): Promise<unknown> => cloud.sfn.sendTaskSuccess({ taskToken: (event as { token: string }).token, output: '"done"' });
+    const cloud = cloudOf({ functions: { answer } });
+    const task = (resource: string, parameters: object): ReturnType<Cloud['run']> => cloud.run({ StartAt: 'A', States: { A: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Parameters: parameters, End: true } } } as never);
+    expect((await task('aws-sdk:eventbridge:putRule', { Name: 'r', EventPattern: '{"source":["me"]}' })).output).toEqual({ RuleArn: 'arn:aws:events:us-east-1:123456789012:rule/r' });
+    const { error, cause } = await task('aws-sdk:eventbridge:describeRule', { Name: 'none' });
+    expect(error).toBe('EventBridge.ResourceNotFoundException');
+    expect(cause).toMatch(/^Rule none does not exist on EventBus default\. \(Service: EventBridge, Status Code: 400, Request ID: /);
+    expect((await task('aws-sdk:eventbridge:putEvents', { Entries: [{ Source: 's', DetailType: 't', Detail: '{}', Time: '2026-01-01T00:00:00Z' }] })).output).toMatchObject({ FailedEntryCount: 0 });
+    await cloud.eventBridge.putTargets({ Rule: 'r', Targets: [{ Id: 't', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:answer', InputPath: '$.detail' }] });
+    expect((await task('events:putEvents.waitForTaskToken', { Entries: [{ Source: 'me', DetailType: 't', Detail: { 'token.$': '$$.Task.Token' } }] })).output).toBe('done');
+    const failed = await task('events:putEvents', { Entries: [{ Source: 'me', DetailType: 't' }] });
+    expect(failed.error).toBe('EventBridge.FailedEntry');
+    expect(failed.cause).toBe('{"Entries":[{"ErrorCode":"InvalidArgument","ErrorMessage":"Parameter Detail is not valid. Reason: Detail is a required argument."}],"FailedEntryCount":1}');
+  });
+
   it('go from a bus to another, and no further', async () => {
     const taken: JsonObject[] = [];
     const cloud = cloudOf(taking(taken));
