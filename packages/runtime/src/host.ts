@@ -298,8 +298,9 @@ export class Host {
 
   /**
    * Makes this host what another was, from all that came into that one: steps the same machines through the same messages at the same
-   * times. No connector is called: what they answered is in the log. Calls still open at its end stay open. The clock must be a virtual
-   * one that starts no later than the log. A host must be fresh: what it was given when it was made is in the log as well.
+   * times, and then through those still under way. No connector is called: what they answered is in the log. Calls still open at its end
+   * stay open. The clock must be a virtual one that starts no later than the log. A host must be fresh: what it was given when it was made
+   * is in the log as well.
    * @throws Error where the host has run already, or the log does not fit it
    */
   replay(log: InputLog): void {
