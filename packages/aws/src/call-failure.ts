@@ -13,6 +13,8 @@ export interface OptimizedNames {
 }
 
 interface ServiceException extends Error {
+  /** The code on the wire, where that is another than the name. */
+  readonly Code?: unknown;
   readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string; readonly extendedRequestId?: string; readonly attempts?: number };
 }
 
@@ -30,7 +32,8 @@ export function optimizedFailure(names: OptimizedNames, thrown: unknown): Failur
   const code = thrown.name;
   const described = code.endsWith('Exception') ? code : `${code}Exception`;
   const name = isDescribed(thrown) ? described : (names.fallback ?? `${names.exceptionService}Exception`);
-  return { Error: `${names.prefix}.${name}`, Cause: optimizedCause(names.exceptionService, code, failedCall(thrown)) };
+  const codeOnWire = typeof thrown.Code === 'string' ? thrown.Code : code;
+  return { Error: `${names.prefix}.${name}`, Cause: optimizedCause(names.exceptionService, codeOnWire, failedCall(thrown)) };
 }
 
 /** True for an error that says "there is no such thing". */

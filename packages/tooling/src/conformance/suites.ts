@@ -5,6 +5,7 @@ import { inputTransformer } from './input-transformer.ts';
 import { invalidDefinitions, refusedDefinitions } from './invalid-definitions.ts';
 import { jsonata, jsonataDefaults } from './jsonata.ts';
 import { jsonpath } from './jsonpath.ts';
+import { modelledTasks } from './modelled-tasks.ts';
 import { scheduleExpressions } from './schedule-expressions.ts';
 import { replayed } from './replayed.ts';
 import { snsFilterPolicies } from './sns-filter-policies.ts';
@@ -12,4 +13,4 @@ import type { Suite } from './suite.ts';
 import { testStateSuite } from './test-state.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [executionsHistory, executionsOutput, replayed, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite, scheduleExpressions, inputTransformer, eventPatterns, snsFilterPolicies];
+export const suites: readonly Suite[] = [executionsHistory, executionsOutput, replayed, modelledTasks, invalidDefinitions, refusedDefinitions, api, jsonata, jsonataDefaults, jsonpath, testStateSuite, scheduleExpressions, inputTransformer, eventPatterns, snsFilterPolicies];
