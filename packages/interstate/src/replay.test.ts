@@ -74,7 +74,10 @@ async function lived(options: CloudOptions): Promise<Life> {
   if (options.clock === 'virtual') for (const execution of executions) await execution.result();
   // Taken when no message is under way: a replay leaves none.
   let life: Life | undefined;
-  await cloud.host.runUntil(() => (life = { cloud, log: JSON.parse(JSON.stringify(log)) as InputLog, inIt: contents(cloud) }) !== undefined);
+  await cloud.host.runUntil(() => {
+    life = { cloud, log: JSON.parse(JSON.stringify(log)) as InputLog, inIt: contents(cloud) };
+    return true;
+  });
   return life!;
 }
 
