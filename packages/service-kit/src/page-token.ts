@@ -14,6 +14,7 @@ export function encodePageToken(scope: string, position: Json): string {
 
 /** The position inside a token; `undefined` for a token that is damaged or was made for another scope. */
 export function decodePageToken(scope: string, token: string): Json | undefined {
+  if (token.length > MAX_LENGTH) return undefined;
   const text = fromBase64Url(token.slice(CHECKSUM_LENGTH));
   if (text === undefined || token.slice(0, CHECKSUM_LENGTH) !== checksum(scope + text)) return undefined;
   try {
@@ -25,6 +26,8 @@ export function decodePageToken(scope: string, token: string): Json | undefined 
 }
 
 const CHECKSUM_LENGTH = 8;
+/** Longer than any token given out. */
+const MAX_LENGTH = 16_384;
 
 // FNV-1a: against mistakes. A token is no secret and grants nothing.
 function checksum(text: string): string {

@@ -1,5 +1,4 @@
 import { createCloud, type Cloud } from 'interstate';
-import type { Bench } from '../../tooling/src/bench/bench.ts';
 import { BareQueue } from './bare-queue.ts';
 
 type Client = Cloud['sqs'];
@@ -96,7 +95,7 @@ function heap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-export const benches: readonly Bench[] = [
+export const benches = [
   { id: 'sqs-cycle', work: 'send, receive and delete 100 bytes, awaiting each; peer: an array and a Map by hand', unit: 'cycles/s', floor: 0.3, count: CYCLES, ours: cycle(false), peer: bareCycle() },
   { id: 'sqs-cycle-fifo', work: 'the same on a FIFO queue; peer: our standard queue', unit: 'cycles/s', floor: 0.6, count: CYCLES, ours: cycle(true), peer: cycle(false) },
   { id: 'sqs-depth', work: 'receive with 1,000,000 messages queued; peer: with one', unit: 'receives/s', floor: 0.67, count: 1, measure: 'custom', ours: receiving(DEEP), peer: receiving(1) },
