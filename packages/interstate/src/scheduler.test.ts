@@ -153,6 +153,23 @@ describe('targets', () => {
     expect(await cloud.sfn.describeExecution({ executionArn: executions![0]!.executionArn! })).toMatchObject({ status: 'SUCCEEDED', input: '{"at":"2026-01-02T00:00:00Z"}' });
   });
 
+  it('a function, with its input or what Scheduler sends by default', async () => {
+    const events: unknown[] = [];
+    const functions = { f: async (event: unknown) => void events.push(event) };
+    await fired({ Arn: `arn:aws:lambda:${ACCOUNT}:function:f`, Input: '{"n":"<aws.scheduler.attempt-number>"}' }, virtualCloud({ functions }));
+    await fired({ Arn: `arn:aws:lambda:${ACCOUNT}:function:f` }, virtualCloud({ functions }));
+    expect(events).toMatchObject([{ n: '1' }, { source: 'aws.scheduler', detail: '{}' }]);
+  });
+
+  it('a topic', async () => {
+    const { cloud, bodies } = await withQueue();
+    const { TopicArn } = await cloud.sns.createTopic({ Name: 't' });
+    await cloud.sns.subscribe({ TopicArn: TopicArn!, Protocol: 'sqs', Endpoint: QUEUE, Attributes: { RawMessageDelivery: 'true' } });
+    await cloud.scheduler.createSchedule({ Name: 's', ScheduleExpression: 'at(2026-01-02T00:00:00)', FlexibleTimeWindow: OFF, Target: { Arn: TopicArn!, RoleArn, Input: 'news' } });
+    await cloud.runUntilIdle();
+    expect(await bodies()).toEqual(['news']);
+  });
+
   it('an event bus', async () => {
     const { cloud, bodies } = await withQueue();
     await cloud.eventBridge.putRule({ Name: 'r', EventPattern: JSON.stringify({ source: ['my.app'] }) });
