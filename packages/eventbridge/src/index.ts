@@ -6,6 +6,11 @@ export { EVENTBRIDGE_LIMITS, type EventBridgeLimits } from './limits.ts';
 export { EVENTBRIDGE_ERRORS } from './errors.ts';
 export { EVENTBRIDGE_MODEL } from './model.ts';
 
+// EventBridge Pipes.
+export { pipes, type PipesOptions } from './pipes/adapter.ts';
+export type { Pipes, PipesOperations } from './pipes/client.ts';
+export { PIPES_MODEL } from './pipes/model.ts';
+
 // EventBridge Scheduler.
 export { scheduler, type SchedulerOptions } from './scheduler/adapter.ts';
 export type { Scheduler, SchedulerOperations } from './scheduler/client.ts';

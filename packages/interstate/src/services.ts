@@ -1,4 +1,4 @@
-import { eventBridge, scheduler, type EventBridge, type EventBridgeLimits, type Schemas, type Scheduler, type SchedulerOptions } from '@interstate/eventbridge';
+import { eventBridge, pipes, scheduler, type EventBridge, type EventBridgeLimits, type Pipes, type Schemas, type Scheduler, type SchedulerOptions } from '@interstate/eventbridge';
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
 import { sns, type Sns, type SnsOptions } from '@interstate/sns';
 import { sqs, type Sqs, type SqsLimits } from '@interstate/sqs';
@@ -21,6 +21,7 @@ export interface ServiceClients {
   readonly eventBridge: EventBridge;
   /** Schemas discovered of the events on a bus. */
   readonly schemas: Schemas;
+  readonly pipes: Pipes;
   readonly scheduler: Scheduler;
   readonly sns: Sns;
   readonly sqs: Sqs;
@@ -40,6 +41,7 @@ export function adaptersOf(place: Place, options: ServiceOptions): readonly Serv
   const { region, account, kms, enforcePolicies } = place;
   return [
     eventBridge({ region, account, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
+    pipes({ region, account }),
     scheduler({ region, account, kms, ...options.scheduler }),
     sns({ region, account, kms, enforcePolicies }, options.sns),
     sqs({ region, account, kms, enforcePolicies, ...options.sqs }),

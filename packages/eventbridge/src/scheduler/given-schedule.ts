@@ -1,5 +1,6 @@
-import { isJsonEqual, setJsonKey, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
-import { ServiceFault, type Shape } from '@interstate/service-kit';
+import { isJsonEqual, type EpochMs, type JsonObject } from '@interstate/kernel';
+import { ServiceFault } from '@interstate/service-kit';
+import { picked } from '../picked.ts';
 import { isTimeZone } from '../schedule/time-zone.ts';
 import type { GroupContext } from './group-context.ts';
 import type { ScheduleRecord } from './group-state.ts';
@@ -62,17 +63,4 @@ export function isAsGiven(record: ScheduleRecord, given: GivenSchedule): boolean
 
 function wholeSeconds(time: EpochMs): EpochMs {
   return Math.floor(time / 1000) * 1000;
-}
-
-/** A copy of what a shape names, and of nothing else: the application keeps no hold of it. */
-function picked(shape: Shape, value: Json): Json {
-  if (shape.type === 'list') return (value as readonly Json[]).map((item) => picked(shape.member, item));
-  if (shape.type !== 'structure' && shape.type !== 'map') return value;
-  const copy: Record<string, Json> = {};
-  const given = value as JsonObject;
-  for (const name of Object.keys(given)) {
-    const member = shape.type === 'map' ? shape.value : Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
-    if (member && given[name] !== null) setJsonKey(copy, name, picked(member, given[name]!));
-  }
-  return copy;
 }

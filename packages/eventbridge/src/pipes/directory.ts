@@ -1,0 +1,232 @@
+import { RecordMap, type ApiRequest, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type StepContext } from '@interstate/kernel';
+import { createOperations, decodePageToken, encodePageToken, ServiceFault } from '@interstate/service-kit';
+import { invalid, PIPES_ERRORS } from './errors.ts';
+import { INPUT_SHAPES } from './input-shapes.ts';
+import { PIPE_KIND } from './pipe.ts';
+import type { PipeNews, PipeNotice, PipeRecord, PipeState } from './pipe-record.ts';
+import { readConfiguration } from './read-configuration.ts';
+
+export const DIRECTORY_KIND = 'pipes:directory';
+
+export interface PipesHome {
+  readonly region: string;
+  readonly account: string;
+}
+
+export function directoryAddress({ region, account }: PipesHome): string {
+  return `arn:aws:pipes:${region}:${account}:directory`;
+}
+
+export function pipeArn({ region, account }: PipesHome, name: string): string {
+  return `arn:aws:pipes:${region}:${account}:pipe/${name}`;
+}
+
+interface DirectoryState {
+  /** Pipes by name. */
+  readonly records: RecordMap;
+}
+
+class DirectoryContext {
+  readonly effects: Effect[] = [];
+
+  constructor(
+    readonly home: PipesHome,
+    readonly maximumPipes: number,
+    readonly state: DirectoryState,
+    readonly now: EpochMs,
+  ) {}
+
+  find(name: string): PipeRecord | undefined {
+    return this.state.records.get(name) as unknown as PipeRecord | undefined;
+  }
+
+  /** @throws ServiceFault NotFoundException */
+  pipe(input: JsonObject): PipeRecord {
+    const name = input['Name'] as string;
+    const pipe = this.find(name);
+    if (!pipe) throw new ServiceFault('NotFoundException', { name });
+    return pipe;
+  }
+
+  /** A pipe that is not changing already. @throws ServiceFault NotFoundException, ConflictException */
+  settled(input: JsonObject): PipeRecord {
+    const pipe = this.pipe(input);
+    if (pipe.currentState !== 'RUNNING' && pipe.currentState !== 'STOPPED') throw new ServiceFault('ConflictException', { reason: `Pipe ${pipe.configuration.name} is ${pipe.currentState}.` });
+    return pipe;
+  }
+
+  write(pipe: PipeRecord): void {
+    this.state.records.set(pipe.configuration.name, pipe as unknown as Json);
+  }
+
+  /** Puts a change to work: the pipe tells when it is done. */
+  change(pipe: PipeRecord, currentState: PipeState, notice: PipeNotice): Json {
+    const changed: PipeRecord = { ...pipe, currentState, modifiedAt: this.now };
+    this.write(changed);
+    const { arn } = changed.configuration;
+    if (currentState === 'CREATING') this.effects.push({ type: 'spawn', kind: PIPE_KIND, address: arn, notice: notice as unknown as Json });
+    else this.effects.push({ type: 'notice', to: arn, notice: notice as unknown as Json });
+    return summary(changed);
+  }
+
+  configure(pipe: PipeRecord, currentState: PipeState): Json {
+    return this.change(pipe, currentState, { type: 'configure', configuration: pipe.configuration, directory: directoryAddress(this.home) });
+  }
+
+  /** The pipe whose tags are asked for. @throws ServiceFault NotFoundException */
+  tagged(input: JsonObject): PipeRecord {
+    const arn = input['resourceArn'] as string;
+    const name = arn.slice(arn.indexOf('pipe/') + 5);
+    const pipe = this.find(name);
+    if (pipe?.configuration.arn !== arn) throw new ServiceFault('NotFoundException', { name: arn });
+    return pipe;
+  }
+}
+
+function desiredState({ configuration: { running }, currentState }: PipeRecord): string {
+  return currentState === 'DELETING' ? 'DELETED' : running ? 'RUNNING' : 'STOPPED';
+}
+
+function summary(pipe: PipeRecord): JsonObject {
+  const { configuration, currentState, createdAt, modifiedAt } = pipe;
+  return { Arn: configuration.arn, Name: configuration.name, DesiredState: desiredState(pipe), CurrentState: currentState, CreationTime: createdAt, LastModifiedTime: modifiedAt };
+}
+
+/** @throws ServiceFault ConflictException, ServiceQuotaExceededException, ValidationException */
+function createPipe(context: DirectoryContext, input: JsonObject): Json {
+  const name = input['Name'] as string;
+  if (context.find(name)) throw new ServiceFault('ConflictException', { reason: `Pipe ${name} already exists.` });
+  const given = readConfiguration(pipeArn(context.home, name), input);
+  if (context.state.records.all().size >= context.maximumPipes) throw new ServiceFault('ServiceQuotaExceededException', { reason: `There are ${context.maximumPipes} pipes at most.` });
+  const tags = Object.entries((input['Tags'] ?? {}) as Readonly<Record<string, string>>);
+  return context.configure({ ...given, currentState: 'CREATING', createdAt: context.now, modifiedAt: context.now, tags }, 'CREATING');
+}
+
+/** Source and name stay. What is not given of the rest has its default, but the state and the target. @throws ServiceFault ConflictException, NotFoundException, ValidationException */
+function updatePipe(context: DirectoryContext, input: JsonObject): Json {
+  const { configuration, createdAt, modifiedAt, currentState, tags, sourceParameters } = context.settled(input);
+  const { DesiredState = configuration.running ? 'RUNNING' : 'STOPPED', Target = configuration.target, SourceParameters = sourceParameters ?? {} } = input;
+  const given = readConfiguration(configuration.arn, { ...input, Source: configuration.source, DesiredState, Target, SourceParameters });
+  return context.configure({ ...given, createdAt, modifiedAt, currentState, tags }, 'UPDATING');
+}
+
+/** @throws ServiceFault ConflictException, NotFoundException */
+function startPipe(context: DirectoryContext, input: JsonObject): Json {
+  const pipe = context.settled(input);
+  return context.configure({ ...pipe, configuration: { ...pipe.configuration, running: true } }, 'STARTING');
+}
+
+/** Batches in work are done first. @throws ServiceFault ConflictException, NotFoundException */
+function stopPipe(context: DirectoryContext, input: JsonObject): Json {
+  const pipe = context.settled(input);
+  return context.configure({ ...pipe, configuration: { ...pipe.configuration, running: false } }, 'STOPPING');
+}
+
+/** @throws ServiceFault ConflictException, NotFoundException */
+function deletePipe(context: DirectoryContext, input: JsonObject): Json {
+  return context.change(context.settled(input), 'DELETING', { type: 'delete' });
+}
+
+/** @throws ServiceFault NotFoundException */
+function describePipe(context: DirectoryContext, input: JsonObject): Json {
+  const pipe = context.pipe(input);
+  const { configuration, description, sourceParameters, enrichmentParameters, targetParameters, roleArn, tags } = pipe;
+  return {
+    ...summary(pipe),
+    ...(description !== undefined && { Description: description }),
+    Source: configuration.source,
+    SourceParameters: { ...sourceParameters, SqsQueueParameters: { BatchSize: configuration.batchSize, ...(configuration.windowSeconds > 0 && { MaximumBatchingWindowInSeconds: configuration.windowSeconds }) } },
+    ...(configuration.enrichment !== null && { Enrichment: configuration.enrichment }),
+    ...(enrichmentParameters && { EnrichmentParameters: enrichmentParameters }),
+    Target: configuration.target,
+    ...(targetParameters && { TargetParameters: targetParameters }),
+    RoleArn: roleArn,
+    Tags: Object.fromEntries(tags),
+  };
+}
+
+const PAGE = 100;
+
+/** By name. @throws ServiceFault ValidationException */
+function listPipes({ state }: DirectoryContext, input: JsonObject): Json {
+  const { NamePrefix = '', SourcePrefix = '', TargetPrefix = '', DesiredState, CurrentState, Limit = PAGE, NextToken } = input as Readonly<Record<string, string>> & { Limit?: number };
+  const scope = `pipes ${JSON.stringify([NamePrefix, SourcePrefix, TargetPrefix, DesiredState, CurrentState])}`;
+  const last = NextToken === undefined ? '' : decodePageToken(scope, NextToken);
+  if (typeof last !== 'string') throw invalid('Invalid NextToken.');
+  const matching = ([...state.records.all().values()] as unknown as PipeRecord[]).filter((pipe) => {
+    const { name, source, target } = pipe.configuration;
+    if (!(name > last && name.startsWith(NamePrefix) && source.startsWith(SourcePrefix) && target.startsWith(TargetPrefix))) return false;
+    return (DesiredState === undefined || desiredState(pipe) === DesiredState) && (CurrentState === undefined || pipe.currentState === CurrentState);
+  });
+  const sorted = matching.sort((a, b) => (a.configuration.name < b.configuration.name ? -1 : 1));
+  const Pipes = sorted.slice(0, Limit).map((pipe) => {
+    const { source, enrichment, target } = pipe.configuration;
+    return { ...summary(pipe), Source: source, ...(enrichment !== null && { Enrichment: enrichment }), Target: target };
+  });
+  return { Pipes, ...(sorted.length > Limit && { NextToken: encodePageToken(scope, sorted[Limit - 1]!.configuration.name) }) };
+}
+
+/** @throws ServiceFault NotFoundException, ValidationException */
+function tagResource(context: DirectoryContext, input: JsonObject): Json {
+  const pipe = context.tagged(input);
+  const tags = new Map([...pipe.tags, ...Object.entries(input['tags'] as Readonly<Record<string, string>>)]);
+  if (tags.size > 50) throw invalid('A pipe has 50 tags at most.');
+  context.write({ ...pipe, tags: [...tags] });
+  return {};
+}
+
+/** @throws ServiceFault NotFoundException */
+function untagResource(context: DirectoryContext, input: JsonObject): Json {
+  const pipe = context.tagged(input);
+  const gone = new Set(input['tagKeys'] as readonly string[]);
+  context.write({ ...pipe, tags: pipe.tags.filter(([key]) => !gone.has(key)) });
+  return {};
+}
+
+/** @throws ServiceFault NotFoundException */
+function listTagsForResource(context: DirectoryContext, input: JsonObject): Json {
+  return { tags: Object.fromEntries(context.tagged(input).tags) };
+}
+
+const answer = createOperations<DirectoryContext>({
+  shapes: INPUT_SHAPES,
+  errors: PIPES_ERRORS,
+  actions: {
+    CreatePipe: createPipe,
+    DeletePipe: deletePipe,
+    DescribePipe: describePipe,
+    ListPipes: listPipes,
+    ListTagsForResource: listTagsForResource,
+    StartPipe: startPipe,
+    StopPipe: stopPipe,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdatePipe: updatePipe,
+  },
+});
+
+/** The directory of Pipes in an account and region: what pipes there are, and what state each is in. */
+export function directoryMachine(home: PipesHome, maximumPipes: number): Machine<DirectoryState> {
+  return {
+    kind: DIRECTORY_KIND,
+    load: (saved) => ({ records: new RecordMap(saved) }),
+    changes: ({ records }) => records.changes(),
+    records: ({ records }) => records.all(),
+    step(state, message: Message, { now }: StepContext) {
+      state.records.begin();
+      const context = new DirectoryContext(home, maximumPipes, state, now);
+      if (message.type === 'call') {
+        const outcome = answer(context, message.request as unknown as ApiRequest)!;
+        context.effects.push({ type: 'reply', to: message.replyTo, outcome });
+      } else if (message.type === 'notice') told(context, message.notice as unknown as PipeNews);
+      return { effects: context.effects, journal: [] };
+    },
+  };
+}
+
+function told(context: DirectoryContext, { type, name, state }: PipeNews): void {
+  const pipe = type === 'pipe' ? context.find(name) : undefined;
+  if (!pipe) return;
+  if (state === 'DELETED') context.state.records.delete(name);
+  else if (pipe.currentState !== 'DELETING') context.write({ ...pipe, currentState: state });
+}
