@@ -27,3 +27,9 @@ export { readTestFile, type FileTest, type TestFile } from './test-file/test-fil
 export { TestFileError } from './test-file/reading.ts';
 export { runFileTest, type FileTestResult, type FileTestSurroundings } from './test-file/run-file-test.ts';
 export type { Expectation } from './test-file/expectation.ts';
+
+// Chaos: what the real world does, and what must hold all the same.
+export { chaos, type ChaosFinding, type ChaosOptions, type ChaosReport } from './chaos/chaos.ts';
+export type { Fault, FaultKind, Opportunity } from './chaos/fault.ts';
+export type { ChaosRun, Finding } from './chaos/properties.ts';
+export type { DoneWork } from './chaos/injector.ts';

@@ -86,6 +86,7 @@ function isTask(request: Json): request is Json & TaskRequest {
 
 async function perform(call: ConnectorCall, answer: MockAnswer, seen: MockCall, { sleep, answerToken }: MockSurroundings): Promise<Outcome> {
   const { request } = seen;
+  acknowledge(call);
   if (answer.type === 'timeOut') {
     if (request.timeoutSeconds === undefined && request.heartbeatSeconds === undefined) return { ok: false, error: { Error: 'States.Timeout' } };
     call.release();
@@ -98,6 +99,13 @@ async function perform(call: ConnectorCall, answer: MockAnswer, seen: MockCall, 
   }
   if (request.pattern !== 'requestResponse') call.progress({ type: 'submitted', output: {} });
   return outcomeOf(answer, seen, sleep);
+}
+
+/** Who stands in for an activity says what it would: the work is scheduled, and a worker has it. */
+export function acknowledge(call: ConnectorCall): void {
+  if (!(call.request as unknown as TaskRequest).resource.includes(':activity:')) return;
+  call.progress({ type: 'scheduled' });
+  call.progress({ type: 'started' });
 }
 
 async function outcomeOf(answer: Exclude<MockAnswer, { type: 'timeOut' }>, seen: MockCall, sleep: MockSurroundings['sleep']): Promise<Outcome> {
