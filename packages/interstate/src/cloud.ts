@@ -119,7 +119,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       if (of !== undefined && host.has(of)) return deliveriesOf(host, of);
       return [...host.addresses()].flatMap((address) => deliveriesOf(host, address)).filter(({ by }) => of === undefined || by === of);
     },
-    lambda: { ...lambda, ...lambdaClient },
+    lambda: Object.assign(Object.create(lambdaClient) as Lambda, lambda),
     kms,
     people: createPeople(topics, host, call),
     sinks,

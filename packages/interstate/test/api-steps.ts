@@ -12,8 +12,8 @@ export interface CallStep {
 
 /** Makes a call of a client and holds the answer against the step. */
 export async function checkCall(client: object, step: CallStep, index: number, kept: Map<string, unknown>): Promise<void> {
-  const call = (client as Readonly<Record<string, (input: unknown) => Promise<object>>>)[step.call]!;
-  const answer = await call(fill(step.input, kept)).catch((error: unknown) => error);
+  const operations = client as Readonly<Record<string, (input: unknown) => Promise<object>>>;
+  const answer = await operations[step.call]!(fill(step.input, kept)).catch((error: unknown) => error);
   const where = `step ${index + 1}, ${step.call}`;
   if (step.error) expect(answer, where).toMatchObject(fill(step.error, kept) as object);
   else expect(answer, where).not.toBeInstanceOf(Error);

@@ -6,41 +6,50 @@ export type Destination = { readonly connector: Connector } | { readonly forward
 export type Router = (address: Address) => Destination | undefined;
 
 interface Route {
-  readonly matches: (resource: string) => boolean;
-  readonly exact: boolean;
+  readonly pattern: string;
   readonly destination: Destination;
 }
+
+/** Addresses whose destination is remembered. */
+const REMEMBERED = 10_000;
 
 /** Routes by the adapters' bindings: exact ones before patterns, then in the order given. */
 export function createRouter(adapters: readonly Adapter[]): Router {
   const fixed = new Map<Address, Destination>();
-  const routes: Route[] = [];
+  const exact = new Map<string, Destination>();
+  const patterns: Route[] = [];
+  const bind = (resource: string, destination: Destination): void => {
+    if (resource.includes('*')) patterns.push({ pattern: resource, destination });
+    else if (!exact.has(resource)) exact.set(resource, destination);
+  };
   for (const adapter of adapters) {
     for (const [address, connector] of Object.entries(adapter.connectors ?? {})) fixed.set(address, { connector });
-    for (const { resource, connector } of adapter.tasks ?? []) {
-      routes.push({ matches: compilePattern(resource), exact: !resource.includes('*'), destination: { connector } });
-    }
-    for (const { resource, to } of adapter.forwards ?? []) {
-      routes.push({ matches: compilePattern(resource), exact: !resource.includes('*'), destination: { forward: to } });
-    }
+    for (const { resource, connector } of adapter.tasks ?? []) bind(resource, { connector });
+    for (const { resource, to } of adapter.forwards ?? []) bind(resource, { forward: to });
   }
-  routes.sort((a, b) => Number(b.exact) - Number(a.exact));
+  const find = (address: Address): Destination | undefined => {
+    const name = bindingName(address);
+    return exact.get(name) ?? exact.get(address) ?? patterns.find(({ pattern }) => matches(pattern, name) || matches(pattern, address))?.destination;
+  };
   const known = new Map<Address, Destination | undefined>();
   return (address) => {
     const direct = fixed.get(address);
     if (direct) return direct;
-    if (!known.has(address)) known.set(address, routes.find(({ matches }) => matches(bindingName(address)) || matches(address))?.destination);
+    if (!known.has(address)) {
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(address, find(address));
+    }
     return known.get(address);
   };
 }
 
 /** The checks of the adapters' bindings, as the engine asks them. */
 export function createTaskCheck(adapters: readonly Adapter[]): TaskCheck {
-  const checks = adapters.flatMap(({ tasks = [] }) => tasks.flatMap(({ resource, check }) => (check ? [{ matches: compilePattern(resource), check }] : [])));
+  const checks = adapters.flatMap(({ tasks = [] }) => tasks.flatMap(({ resource, check }) => (check ? [{ pattern: resource, check }] : [])));
   const known = new Map<string, TaskCheck | undefined>();
   return (request) => {
     const { resource } = request;
-    if (!known.has(resource)) known.set(resource, checks.find(({ matches }) => matches(bindingName(resource)))?.check);
+    if (!known.has(resource)) known.set(resource, checks.find(({ pattern }) => matches(pattern, bindingName(resource)))?.check);
     return known.get(resource)?.(request);
   };
 }
@@ -52,19 +61,18 @@ export function bindingName(resource: string): string {
   return arn.resource.replace(/\.(?:sync(?::2)?|waitForTaskToken)$/, '');
 }
 
-function compilePattern(pattern: string): (resource: string) => boolean {
+/** Whether a resource fits a pattern, in which `*` stands for any run of characters. Asked once for each address. */
+function matches(pattern: string, resource: string): boolean {
   const pieces = pattern.split('*');
-  if (pieces.length === 1) return (resource) => resource === pattern;
+  if (pieces.length === 1) return resource === pattern;
   const first = pieces[0]!;
   const last = pieces[pieces.length - 1]!;
-  return (resource) => {
-    if (resource.length < first.length + last.length || !resource.startsWith(first) || !resource.endsWith(last)) return false;
-    let from = first.length;
-    for (const piece of pieces.slice(1, -1)) {
-      const at = resource.indexOf(piece, from);
-      if (at < 0) return false;
-      from = at + piece.length;
-    }
-    return from <= resource.length - last.length;
-  };
+  if (resource.length < first.length + last.length || !resource.startsWith(first) || !resource.endsWith(last)) return false;
+  let from = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const at = resource.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return from <= resource.length - last.length;
 }

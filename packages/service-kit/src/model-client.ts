@@ -7,26 +7,55 @@ import type { ModelledService, ServiceModel } from './service-model.ts';
 /** Asks a machine. @param waits the answer may wait for time to pass */
 export type CallMachine = (to: string, request: ApiRequest, waits: boolean) => Promise<Outcome>;
 
+/** A client: its operations are methods, as the SDK's are. */
+export type ModelClient = Readonly<Record<string, (input?: object) => Promise<object>>>;
+
+type ClientClass = new (service: ModelledService, call: CallMachine) => ModelClient;
+
+/** Made once for each service, however many clouds there are. */
+const classes = new WeakMap<ServiceModel, ClientClass>();
+
 /**
  * A client of a modelled service in the shape of the AWS SDK v3 aggregated client: a method per operation, times as `Date`,
  * bytes as `Uint8Array`, `$metadata` on results, errors with the SDK's `name`, `$fault` and `$metadata`.
  */
-export function createModelClient({ model, addressOf }: ModelledService, call: CallMachine): Record<string, (input?: object) => Promise<object>> {
-  let requests = 0;
-  const toOutput = (outcome: Outcome): object => {
-    const requestId = requestIdOf(++requests);
-    if (!outcome.ok) throw toServiceError(model, outcome.error.Error, outcome.error.Cause, requestId);
-    return outputToSdk(outcome.value as JsonObject, model, { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 });
-  };
-  const methods = Object.keys(model.operations).map((action) => {
+export function createModelClient(service: ModelledService, call: CallMachine): ModelClient {
+  const { model } = service;
+  let Client = classes.get(model);
+  if (!Client) classes.set(model, (Client = clientClass(model)));
+  return new Client(service, call);
+}
+
+/** What a client keeps. Under a symbol, so that objects made with a client for prototype are clients too. */
+const OWN = Symbol('client');
+
+interface Own extends Pick<ModelledService, 'addressOf'> {
+  readonly call: CallMachine;
+  requests: number;
+}
+
+function clientClass(model: ServiceModel): ClientClass {
+  class Client {
+    readonly [OWN]: Own;
+
+    constructor({ addressOf }: ModelledService, call: CallMachine) {
+      this[OWN] = { addressOf, call, requests: 0 };
+    }
+  }
+  for (const action of Object.keys(model.operations)) {
     const waits = model.waits?.has(action) ?? false;
-    const method = (given: object = {}): Promise<object> => {
+    const method = function (this: Client, given: object = {}): Promise<object> {
+      const own = this[OWN];
       const input = inputFromSdk(given);
-      return call(addressOf(action, input), { action, input }, waits).then(toOutput);
+      return own.call(own.addressOf(action, input), { action, input }, waits).then((outcome) => {
+        const requestId = requestIdOf(++own.requests);
+        if (!outcome.ok) throw toServiceError(model, outcome.error.Error, outcome.error.Cause, requestId);
+        return outputToSdk(outcome.value as JsonObject, model, { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 });
+      });
     };
-    return [camelName(action), method] as const;
-  });
-  return Object.fromEntries(methods);
+    Object.defineProperty(Client.prototype, camelName(action), { value: method, writable: true, configurable: true });
+  }
+  return Client as unknown as ClientClass;
 }
 
 /** The error a client throws for a refused call. */
