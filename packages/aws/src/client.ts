@@ -91,8 +91,11 @@ async function methodCall(client: object, action: string): Promise<ClientCall | 
   return {
     schema: undefined,
     async send(input, abortSignal) {
-      const result = (await (method as (input: object, options: object) => unknown).call(client, input, { abortSignal })) as object | undefined;
-      return { result: result ?? {}, response: {} };
+      let response: SeenResponse = {};
+      // Models tell what was on the wire; mocks do not.
+      const onResponse = (seen: SeenResponse): void => void (response = seen);
+      const result = (await (method as (input: object, options: object) => unknown).call(client, input, { abortSignal, onResponse })) as object | undefined;
+      return { result: result ?? {}, response };
     },
   };
 }

@@ -20,6 +20,8 @@ export interface OptimizedAction {
   readonly client?: string;
   /** What the client is given, where it is not just what the Task gives. */
   readonly input?: (parameters: JsonObject, request: TaskRequest) => JsonObject;
+  /** The host that the Task itself has the call sent to: what the service calls InvalidAddress is a host that nobody knows. */
+  readonly hostOf?: (parameters: JsonObject) => string;
   /** What is asked first; its answer goes into `input` as `Found`. */
   readonly find?: { readonly method: string; readonly input: (parameters: JsonObject) => JsonObject };
   /** The Task's result, where it is not just what the client answers. */

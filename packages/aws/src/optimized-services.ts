@@ -17,7 +17,7 @@ export const OPTIMIZED_SERVICES: readonly OptimizedService[] = [
       },
     },
   },
-  { service: 'sqs', client: 'sqs', prefix: 'SQS', exceptionService: 'AmazonSQS', actions: { sendMessage: { input: withText('MessageBody') } } },
+  { service: 'sqs', client: 'sqs', prefix: 'SQS', exceptionService: 'AmazonSQS', actions: { sendMessage: { input: withText('MessageBody'), hostOf: ({ QueueUrl }) => hostOf(String(QueueUrl)) } } },
   { service: 'sns', client: 'sns', prefix: 'SNS', exceptionService: 'AmazonSNS', actions: { publish: { input: withText('Message') } } },
   {
     service: 'events', client: 'eventbridge', prefix: 'EventBridge', exceptionService: 'AmazonEventBridge', metadata: false,
@@ -283,6 +283,11 @@ function sageMakerJob(kind: string): SyncRule {
 /** An object under this name is sent as JSON text. */
 function withText(name: string): (parameters: JsonObject) => JsonObject {
   return (parameters) => (typeof parameters[name] === 'object' && parameters[name] !== null ? { ...parameters, [name]: JSON.stringify(parameters[name]) } : parameters);
+}
+
+/** `queue.example` of `https://queue.example/…`. */
+function hostOf(url: string): string {
+  return url.replace(/^\w+:\/\//, '').split('/')[0]!;
 }
 
 /** The event's resources name the execution and its state machine, besides what the Task says. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Connector, type ConnectorCall, type Failure, type Json, type JsonObject, type Outcome, type TaskRequest } from '@interstate/kernel';
+import { isJsonObject, type Connector, type ConnectorCall, type EpochMs, type Failure, type Json, type JsonObject, type Outcome, type TaskRequest } from '@interstate/kernel';
 import { parameterFault, sdkMetadata, sortedKeys } from '@interstate/service-kit';
 import { isNotFound, optimizedFailure } from './call-failure.ts';
 import type { SeenResponse, ServiceClient } from './client.ts';
@@ -23,7 +23,7 @@ export function optimizedConnector(service: OptimizedService, action: string, ro
   const ask = async (method: string, input: JsonObject, parameters: Json, signal: AbortSignal): Promise<Shown> => {
     const called = await callAction(client, method, input, casing, signal);
     if (called.kind === 'refused') return { ok: false, error: parameterFault(parameters, called.faults), gone: false };
-    if (called.kind === 'threw') return { ok: false, error: optimizedFailure(service, called.thrown), gone: isNotFound(called.thrown) };
+    if (called.kind === 'threw') return { ok: false, error: optimizedFailure(service, unreachable(row, input, called.thrown)), gone: isNotFound(called.thrown) };
     const value = (await toTaskResult(called.call.schema?.output ?? casing, called.result, 'optimized')) as JsonObject;
     return { ok: true, value, response: called.response, metadata: (called.result as { $metadata?: unknown }).$metadata };
   };
@@ -50,7 +50,7 @@ export function optimizedConnector(service: OptimizedService, action: string, ro
     const parameters = isJsonObject(request.arguments) ? request.arguments : {};
     const started = await start(call, parameters);
     if (!started.ok) return { ok: false, error: started.error };
-    const output = service.metadata === false ? started.value : sortedKeys({ ...started.value, ...metadataOf(started.response, started.metadata) });
+    const output = service.metadata === false ? started.value : sortedKeys({ ...started.value, ...metadataOf(started.response, started.metadata, call.now) });
     if (request.pattern !== 'sync' && request.pattern !== 'sync:2') return { ok: true, value: output };
     if (row.sync === undefined) return { ok: false, error: parameterFault(request.arguments, [`${service.service}:${action} has no .sync pattern`]) };
     call.progress({ type: 'submitted', output });
@@ -108,7 +108,14 @@ function outcomeOf(rule: SyncRule, pattern: 'sync' | 'sync:2', description: Json
   return undefined;
 }
 
-function metadataOf(response: SeenResponse, metadata: unknown): JsonObject {
+/** The error of a call to a host that the Task made up. */
+function unreachable({ hostOf }: OptimizedAction, input: JsonObject, thrown: unknown): unknown {
+  return hostOf && (thrown as Error | undefined)?.name === 'InvalidAddress' ? { code: 'ENOTFOUND', hostname: hostOf(input) } : thrown;
+}
+
+function metadataOf(response: SeenResponse, metadata: unknown, now: EpochMs): JsonObject {
   const { requestId = '', httpStatusCode = 200 } = (metadata ?? {}) as { requestId?: string; httpStatusCode?: number };
-  return sdkMetadata({ status: response.status ?? httpStatusCode, requestId, headers: response.headers ?? { 'x-amzn-RequestId': requestId } });
+  const { status = httpStatusCode, headers = { 'x-amzn-RequestId': requestId } } = response;
+  // Models leave the time to us.
+  return sdkMetadata({ status, requestId, headers: headers['Date'] === '' ? { ...headers, Date: new Date(now).toUTCString() } : headers });
 }

@@ -1,8 +1,9 @@
-import type { ApiRequest, JsonObject, Outcome } from '@interstate/kernel';
+import { utf8FromText, type ApiRequest, type JsonObject, type Outcome } from '@interstate/kernel';
 import { camelName } from './member-case.ts';
 import { inputFromSdk, outputToSdk } from './sdk-values.ts';
 import { ServiceError } from './service-error.ts';
 import type { ModelledService, ServiceModel } from './service-model.ts';
+import { wireAnswer } from './wire-answer.ts';
 
 /** Asks a machine. @param waits the answer may wait for time to pass */
 export type CallMachine = (to: string, request: ApiRequest, waits: boolean) => Promise<Outcome>;
@@ -14,6 +15,14 @@ type ClientClass = new (service: ModelledService, call: CallMachine) => ModelCli
 
 /** Made once for each service, however many clouds there are. */
 const classes = new WeakMap<ServiceModel, ClientClass>();
+
+/** What a caller may want to know beside the result. */
+export interface ModelCallOptions {
+  /** Hears of the HTTP answer as the service would have given it. */
+  readonly onResponse?: (response: { readonly status: number; readonly headers: Readonly<Record<string, string>> }) => void;
+}
+
+const NOBODY: ModelCallOptions = {};
 
 /**
  * A client of a modelled service in the shape of the AWS SDK v3 aggregated client: a method per operation, times as `Date`,
@@ -44,11 +53,12 @@ function clientClass(model: ServiceModel): ClientClass {
   }
   for (const action of Object.keys(model.operations)) {
     const waits = model.waits?.has(action) ?? false;
-    const method = function (this: Client, given: object = {}): Promise<object> {
+    const method = function (this: Client, given: object = {}, { onResponse }: ModelCallOptions = NOBODY): Promise<object> {
       const own = this[OWN];
       const input = inputFromSdk(given);
       return own.call(own.addressOf(action, input), { action, input }, waits).then((outcome) => {
         const requestId = requestIdOf(++own.requests);
+        onResponse?.(seenResponse(model, action, outcome, requestId));
         if (!outcome.ok) throw toServiceError(model, outcome.error.Error, outcome.error.Cause, requestId);
         return outputToSdk(outcome.value as JsonObject, model, { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 });
       });
@@ -56,6 +66,15 @@ function clientClass(model: ServiceModel): ClientClass {
     Object.defineProperty(Client.prototype, camelName(action), { value: method, writable: true, configurable: true });
   }
   return Client as unknown as ClientClass;
+}
+
+/** Status and headers of the answer on the wire; `Date` is empty, for whoever knows the time. */
+function seenResponse(model: ServiceModel, action: string, outcome: Outcome, requestId: string): { readonly status: number; readonly headers: Readonly<Record<string, string>> } {
+  const { statusCode, headers, body } = wireAnswer(model, action, outcome, requestId);
+  return {
+    status: statusCode,
+    headers: { 'x-amzn-RequestId': requestId, connection: 'keep-alive', 'Content-Length': String(utf8FromText(body).length), Date: '', 'Content-Type': headers['content-type'] ?? '' },
+  };
 }
 
 /** The error a client throws for a refused call. */

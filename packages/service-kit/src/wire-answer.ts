@@ -53,11 +53,26 @@ function queryAnswer(model: ServiceModel, action: string, outcome: Outcome, requ
   if (outcome.ok) {
     const result = isJsonObject(outcome.value) ? membersXml(outcome.value, model) : '';
     const body = `<${action}Response xmlns="${xmlNamespace}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
-    return { statusCode: 200, headers, body };
+    return { statusCode: 200, headers, body: indented(body) };
   }
   const { code, message, status, queryCode = code, fault } = failureOf(model, outcome);
   const error = `<Error><Type>${fault}</Type><Code>${escapeXml(queryCode)}</Code><Message>${escapeXml(message)}</Message></Error>`;
   return { statusCode: status, headers, body: `<ErrorResponse xmlns="${xmlNamespace}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>` };
+}
+
+/** XML as the service lays it out, a tag a line: its length is told. */
+function indented(xml: string): string {
+  let lines = '';
+  let depth = 0;
+  let wasOpened = false;
+  for (const [tag] of xml.matchAll(/<[^>]*>[^<]*/g)) {
+    const closes = tag.startsWith('</');
+    if (closes) depth--;
+    lines += (closes && wasOpened) || lines === '' ? tag : `\n${'  '.repeat(depth)}${tag}`;
+    if (!closes) depth++;
+    wasOpened = !closes;
+  }
+  return `${lines}\n`;
 }
 
 function membersXml(value: JsonObject, model: ServiceModel): string {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import { compareCause, compareValue } from '@interstate/testing/internal';
 import { createCloud, type Cloud } from 'interstate';
 import { readExecutions } from './executions.ts';
-import type { RecordedExecution } from './recorded/case.ts';
+import type { RecordedExecution, RecordedTaskOutcome } from './recorded/case.ts';
 import { definitionOf, RECORDED_NOW, withMadeUpValues } from './recorded/run-recorded.ts';
 import { runChecks, type Suite } from './suite.ts';
 
@@ -28,7 +28,35 @@ const SERVICES: readonly ModelledService[] = [
       return named;
     },
   },
+  {
+    resource: /^arn:aws:states:::(?:sqs:sendMessage(?:\.waitForTaskToken)?|aws-sdk:sqs:\w+)$/,
+    async prepare(cloud, recorded) {
+      const { QueueUrl = '' } = await cloud.sqs.createQueue({ QueueName: 'queue' });
+      // A host that nobody knows is named in the recorded cause.
+      const unknown = /HTTP request: ([\w-]+): Name/.exec(JSON.stringify(recorded.outcome))?.[1] ?? 'unknown-host';
+      const named = JSON.parse(JSON.stringify(recorded).replaceAll('"no_such_sqs_queue_url"', JSON.stringify(unknown)).replaceAll('"sqs_queue_url"', JSON.stringify(QueueUrl))) as RecordedExecution;
+      for (const outcome of named.taskOutcomes) void answerToken(cloud, QueueUrl, outcome);
+      return named;
+    },
+  },
 ];
+
+/** The application at the other end of the queue: ends the Task whose token comes next as it was recorded. */
+async function answerToken(cloud: Cloud, QueueUrl: string, { submitted, result, error, cause, causeText, timeout }: RecordedTaskOutcome): Promise<void> {
+  if (submitted === undefined || timeout === true) return;
+  const { Messages: [message] = [] } = await cloud.sqs.receiveMessage({ QueueUrl, WaitTimeSeconds: 20 });
+  if (message === undefined) return;
+  await cloud.sqs.deleteMessage({ QueueUrl, ReceiptHandle: message.ReceiptHandle });
+  const taskToken = tokenIn(JSON.parse(message.Body ?? '') as Json);
+  if (taskToken === undefined) return;
+  if (result !== undefined) await cloud.sfn.sendTaskSuccess({ taskToken, output: JSON.stringify(result) });
+  else if (error !== undefined || cause !== undefined) await cloud.sfn.sendTaskFailure({ taskToken, ...(typeof error === 'string' && { error }), ...(cause !== undefined && { cause: causeText ?? (typeof cause === 'string' ? cause : JSON.stringify(cause)) }) });
+}
+
+function tokenIn(body: Json): string | undefined {
+  const token = isJsonObject(body) ? (body['TaskToken'] ?? body['taskToken'] ?? body['token']) : undefined;
+  return typeof token === 'string' ? token : undefined;
+}
 
 /** Recorded executions whose Tasks all reach one modelled service: the model answers them, and the end must be the recorded one. */
 export const modelledTasks: Suite = {
@@ -71,14 +99,13 @@ async function check(service: ModelledService, original: RecordedExecution): Pro
   }
 }
 
-/** Headers and request ids are those of AWS's front end. */
+/** Ids and times of requests are those of AWS's front end; what else it says of the answer is not left out. */
 function withoutHeaders(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return value.map((item: Json) => withoutHeaders(item)!);
   if (!isJsonObject(value)) return value;
   const kept: Record<string, Json> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (name === 'SdkResponseMetadata') continue;
-    kept[name] = name === 'SdkHttpMetadata' ? { HttpStatusCode: (member as JsonObject)['HttpStatusCode']! } : withoutHeaders(member)!;
-  }
+  for (const [name, member] of Object.entries(value)) if (!MADE_BY_REQUEST.has(name)) kept[name] = withoutHeaders(member)!;
   return kept;
 }
+
+const MADE_BY_REQUEST: ReadonlySet<string> = new Set(['SdkResponseMetadata', 'x-amzn-RequestId', 'Date']);
