@@ -5,5 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['interstate-source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts'],
+    // No test is about time: a busy machine fails none, and one that hangs is found all the same.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

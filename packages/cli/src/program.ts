@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ChaosOptions } from './commands/chaos.ts';
 import type { GraphOptions } from './commands/graph.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { RunOptions } from './commands/run-options.ts';
@@ -11,8 +12,8 @@ import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
 Exit codes:
-  0  the execution succeeded; every definition is valid; every replay went as recorded; every test passed
-  1  the execution failed, timed out, was stopped, or can never end; a replay went another way; a test failed
+  0  the execution succeeded; every definition is valid; every replay went as recorded; every test passed; chaos found nothing
+  1  the execution failed, timed out, was stopped, or can never end; a replay went another way; a test failed; chaos found something
   2  wrong usage, a file that cannot be read, or an invalid definition`;
 
 const RUN_EXAMPLES = `
@@ -135,6 +136,24 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .action(async (paths: string[], options: TestOptions) => {
       const { test } = await import('./commands/test.ts');
       code = await test(paths, options, terminal);
+    });
+
+  program
+    .command('chaos')
+    .summary('put faults into a state machine, and see what does not hold')
+    .description('Runs a state machine over and over in virtual time, each time with other faults, and says what does not hold with the shortest story that shows it.')
+    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .option('-i, --input <json|@file|->', "the execution's input (default: {})")
+    .option('-f, --functions <module>', 'module with the functions that Tasks call; others answer with nothing')
+    .addOption(new Option('--seeds <count>', 'runs with several faults at once, after every single one').argParser(parseSeed).default(50))
+    .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
+    .addOption(substitution())
+    .option('-j, --json', 'print one JSON object: findings, runs, attempts')
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(interstate chaos --help says more.)')
+    .action(async (file: string, options: ChaosOptions) => {
+      const { chaos } = await import('./commands/chaos.ts');
+      code = await chaos(file, options, terminal);
     });
 
   program

@@ -12,7 +12,9 @@ const MODULES: Readonly<Record<string, () => Promise<object>>> = {
   '@interstate/core': () => import('@interstate/core'),
   '@interstate/kernel': () => import('@interstate/kernel'),
   '@interstate/runtime': () => import('@interstate/runtime'),
+  '@aws-sdk/client-sqs': () => import('@aws-sdk/client-sqs'),
   '@interstate/states': () => import('@interstate/states'),
+  '@interstate/testing': () => import('@interstate/testing'),
   'node:assert/strict': async () => ({ assert }),
   'node:fs': () => import('node:fs'),
 };
