@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sns, type SnsOptions } from './index.ts';
 
-const PREFIX = 'arn:aws:sns:us-east-1:123456789012:';
 const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:';
 const LIMITS: SnsOptions['limits'] = { confirmationDays: 1, deduplicationSeconds: 60 };
 const adapter = (options: SnsOptions = { limits: LIMITS! }): ReturnType<typeof sns> => sns({ region: 'us-east-1', account: '123456789012' }, options);

@@ -149,10 +149,10 @@ describe('functions', () => {
   });
 
   it('that other resources lack are asked for by name', async () => {
-    const states = { Send: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: { QueueUrl: 'q', MessageBody: 'hi' }, End: true } };
+    const states = { Put: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:putItem', Parameters: { TableName: 't', Item: {} }, End: true } };
     const { code, stderr } = await run({ 'a.json': machine(states) }, []);
     expect(code).toBe(1);
-    expect(stderr).toContain("export default { 'arn:aws:states:::sqs:sendMessage': async (parameters) => ({ … }) }");
+    expect(stderr).toContain("export default { 'arn:aws:states:::dynamodb:putItem': async (parameters) => ({ … }) }");
   });
 });
 

@@ -62,7 +62,8 @@ function unreadable(path: string, file: string, error: unknown): UsageError {
     // By the name alone: nearly every file here ends in .json.
     const neighbours = new Map(neighboursOf(file).map((name) => [stemOf(name), name]));
     const stem = stemOf(basename(file));
-    const near = stem.length < 3 ? undefined : nearName(stem, neighbours.keys());
+    // Only the ending may be wrong.
+    const near = stem.length < 3 ? undefined : neighbours.has(stem) ? stem : nearName(stem, neighbours.keys());
     const meant = near === undefined ? '' : ` Did you mean ${path.slice(0, path.length - basename(file).length)}${neighbours.get(near)}?`;
     return new UsageError(`${path}: there is no such file.${meant}`);
   }

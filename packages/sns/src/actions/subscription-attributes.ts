@@ -42,7 +42,7 @@ export function getSubscriptionAttributes(context: TopicContext, input: JsonObje
 
 /** An empty value unsets. @see https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html */
 export function setSubscriptionAttributes(context: TopicContext, input: JsonObject): Json {
-  const { state, options } = context;
+  const { state } = context;
   const live = find(context, input['SubscriptionArn'] as string);
   if (!live) throw missing('Subscription');
   const { of } = live;

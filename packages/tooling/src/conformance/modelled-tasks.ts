@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import { isJsonObject, type Json } from '@interstate/kernel';
 import { compareCause, compareValue } from '@interstate/testing/internal';
 import { createCloud, type Cloud } from 'interstate';
 import { readExecutions } from './executions.ts';
