@@ -22,6 +22,8 @@ export class LeafSlot {
 export interface Target {
   /** Shared by the branches of a pattern. */
   readonly rule: { readonly id: unknown; stamp: number };
+  /** It has one field: finding it is matching it. */
+  readonly isFound: boolean;
   /** Sorted by path. */
   readonly fields: readonly FieldCheck[];
   /** All but the one that the branch is found by. */
@@ -43,6 +45,7 @@ export interface FieldCheck {
 export interface Bucket {
   /** Where being found in an index does not say all. */
   readonly test: LeafTest | undefined;
+  /** None where it has been taken out of an index that has not noticed yet. */
   readonly targets: Target[];
 }
 

@@ -21,33 +21,27 @@ const ORDERS: Readonly<Record<TrieName, TrieOrder>> = {
 
 /** Where an alternative waits for its values, and whether finding it there leaves something to test. */
 type Place =
-  | { readonly type: 'value'; readonly value: string | number | boolean | null }
+  | { readonly type: 'value'; readonly value: string | boolean | null }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'trie'; readonly trie: TrieName; readonly key: string; readonly isTested: boolean }
-  | { readonly type: 'interval'; readonly interval: Extract<Alternative, { readonly type: 'numeric' }> }
-  | { readonly type: 'present' | 'absent' | 'rest' };
+  | { readonly type: 'interval'; readonly low: number; readonly high: number; readonly openLow: boolean; readonly openHigh: boolean }
+  | { readonly type: 'present' | 'absent' | 'tested' };
 
 /** All alternatives that are waited for at one path, found by value: each kind has its index, made when first needed. */
 export class FieldIndex {
   /** Waiting for no value at all. */
   readonly absent: Bucket[] = [];
-  /** Waiting for any value. */
-  readonly #present: Bucket[] = [];
-  /** Tried one by one: they match nearly all values, so that trying costs no more than telling. */
-  readonly #rest: Bucket[] = [];
+  /** Tried on every leaf: they match all or nearly all, so that trying costs no more than telling. */
+  readonly #anyway: Bucket[] = [];
   readonly #numbers: Numbers;
   readonly #buckets = new Map<string, Bucket>();
-  readonly #values = new Map<Leaf, Bucket>();
+  #values: Map<Leaf, Bucket> | undefined;
   #texts: Map<string, Bucket> | undefined;
   #intervals: Intervals | undefined;
   readonly #tries: { readonly name: TrieName; readonly trie: Trie }[] = [];
 
   constructor(numbers: Numbers) {
     this.#numbers = numbers;
-  }
-
-  isEmpty(): boolean {
-    return this.#buckets.size === 0;
   }
 
   /** About how many branches a value would be tried on if this alternative found them: what finding a branch by it costs. */
@@ -60,7 +54,8 @@ export class FieldIndex {
       case 'trie':
         return 2 * waiting + 1;
       case 'interval':
-        return waiting + this.#buckets.size / 4 + 4;
+        // One that is no range finds as few as a value does.
+        return alternative.type === 'number' ? waiting : waiting + this.#buckets.size / 4 + 4;
       default:
         return Number.MAX_SAFE_INTEGER;
     }
@@ -74,12 +69,12 @@ export class FieldIndex {
       return;
     }
     const place = placeOf(alternative);
-    const isTested = place.type === 'rest' || (place.type === 'trie' && place.isTested);
+    const isTested = place.type === 'tested' || (place.type === 'trie' && place.isTested);
     const bucket: Bucket = { test: isTested ? leafTest(alternative, this.#numbers) : undefined, targets: [target] };
     this.#buckets.set(key, bucket);
     switch (place.type) {
       case 'value':
-        this.#values.set(place.value, bucket);
+        (this.#values ??= new Map()).set(place.value, bucket);
         break;
       case 'text':
         (this.#texts ??= new Map()).set(place.text, bucket);
@@ -88,10 +83,10 @@ export class FieldIndex {
         this.#trie(place.trie).add(place.key, bucket);
         break;
       case 'interval':
-        (this.#intervals ??= new Intervals()).add({ ...place.interval, bucket });
+        (this.#intervals ??= new Intervals()).add({ ...place, bucket });
         break;
       default:
-        this.#list(place.type).push(bucket);
+        (place.type === 'absent' ? this.absent : this.#anyway).push(bucket);
     }
   }
 
@@ -104,10 +99,12 @@ export class FieldIndex {
     const place = placeOf(alternative);
     switch (place.type) {
       case 'value':
-        this.#values.delete(place.value);
+        this.#values!.delete(place.value);
+        if (this.#values!.size === 0) this.#values = undefined;
         break;
       case 'text':
         this.#texts!.delete(place.text);
+        if (this.#texts!.size === 0) this.#texts = undefined;
         break;
       case 'trie': {
         const trie = this.#trie(place.trie);
@@ -116,11 +113,10 @@ export class FieldIndex {
         break;
       }
       case 'interval':
-        this.#intervals!.delete(bucket);
-        if (this.#intervals!.isEmpty()) this.#intervals = undefined;
+        this.#intervals!.leave();
         break;
       default: {
-        const list = this.#list(place.type);
+        const list = place.type === 'absent' ? this.absent : this.#anyway;
         list.splice(list.indexOf(bucket), 1);
       }
     }
@@ -129,26 +125,29 @@ export class FieldIndex {
   /** Tells of every alternative that a leaf may match. */
   find(leaf: Leaf, sink: Sink): void {
     if (typeof leaf === 'string') {
-      this.#take(this.#values.get(leaf), leaf, sink);
+      if (this.#values !== undefined) {
+        const bucket = this.#values.get(leaf);
+        if (bucket !== undefined) sink.take(bucket, leaf);
+      }
       const tries = this.#tries;
       for (let index = 0; index < tries.length; index++) findIn(tries[index]!, leaf, sink);
-    } else if (typeof leaf === 'number' || leaf instanceof NumberText) this.#findNumber(leaf, sink);
-    else this.#take(this.#values.get(leaf), leaf, sink);
-    for (let index = 0; index < this.#present.length; index++) sink.take(this.#present[index]!, leaf);
-    for (let index = 0; index < this.#rest.length; index++) sink.take(this.#rest[index]!, leaf);
+    } else if (typeof leaf === 'number') {
+      if (this.#intervals !== undefined || this.#texts !== undefined) this.#findNumber(comparableDouble(leaf, this.#numbers), leaf, sink);
+    } else if (leaf instanceof NumberText) this.#findNumber(comparableNumber(NumberText.textOf(leaf), this.#numbers), leaf, sink);
+    else {
+      const bucket = this.#values?.get(leaf);
+      if (bucket !== undefined) sink.take(bucket, leaf);
+    }
+    const anyway = this.#anyway;
+    for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
   }
 
-  #findNumber(leaf: number | NumberText, sink: Sink): void {
-    const value = typeof leaf === 'number' ? comparableDouble(leaf, this.#numbers) : comparableNumber(leaf.text, this.#numbers);
-    if (value === undefined) {
-      this.#take(this.#texts?.get(typeof leaf === 'number' ? String(leaf) : leaf.text), leaf, sink);
+  #findNumber(value: number | undefined, leaf: number | NumberText, sink: Sink): void {
+    if (value !== undefined) {
+      this.#intervals?.find(value, leaf, sink);
       return;
     }
-    this.#take(this.#values.get(value), leaf, sink);
-    this.#intervals?.find(value, leaf, sink);
-  }
-
-  #take(bucket: Bucket | undefined, leaf: Leaf, sink: Sink): void {
+    const bucket = this.#texts?.get(leaf instanceof NumberText ? NumberText.textOf(leaf) : String(leaf));
     if (bucket !== undefined) sink.take(bucket, leaf);
   }
 
@@ -160,9 +159,6 @@ export class FieldIndex {
     return trie;
   }
 
-  #list(type: 'present' | 'absent' | 'rest'): Bucket[] {
-    return type === 'present' ? this.#present : type === 'absent' ? this.absent : this.#rest;
-  }
 }
 
 function findIn({ name, trie }: { readonly name: TrieName; readonly trie: Trie }, leaf: string, sink: Sink): void {
@@ -184,9 +180,9 @@ function placeOf(alternative: Alternative): Place {
     case 'literal':
       return { type: 'value', value: alternative.value };
     case 'number':
-      return alternative.value === undefined ? { type: 'text', text: alternative.text } : { type: 'value', value: alternative.value };
+      return alternative.value === undefined ? { type: 'text', text: alternative.text } : { type: 'interval', low: alternative.value, high: alternative.value, openLow: false, openHigh: false };
     case 'numeric':
-      return { type: 'interval', interval: alternative };
+      return { ...alternative, type: 'interval' };
     case 'exists':
       return { type: alternative.value ? 'present' : 'absent' };
     case 'prefix':
@@ -203,7 +199,7 @@ function placeOf(alternative: Alternative): Place {
     case 'wildcard':
       return placeOfWildcard(alternative.value);
     case 'anything-but':
-      return { type: 'rest' };
+      return { type: 'tested' };
     default:
       return alternative satisfies never;
   }
@@ -217,7 +213,7 @@ function placeOfWildcard(wildcard: string): Place {
   if (pieces.length === 1) return { type: 'value', value: first };
   if (first !== '' || last !== '') return first.length >= last.length ? inTrie('prefixes', first, true) : inTrie('suffixes', last, true);
   const inner = pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
-  return inner === '' ? { type: 'rest' } : inTrie('inner', inner, true);
+  return inner === '' ? { type: 'tested' } : inTrie('inner', inner, true);
 }
 
 function inTrie(trie: TrieName, key: string, isTested: boolean): Place {

@@ -1,4 +1,5 @@
 import type { Bucket, Sink } from './bucket.ts';
+import type { Leaf } from './leaf.ts';
 
 interface Interval {
   readonly low: number;
@@ -8,7 +9,7 @@ interface Interval {
   readonly bucket: Bucket;
 }
 
-/** Intervals that are looked at one by one before they are sorted in. */
+/** Intervals that may be looked at one by one, or be there without anybody waiting. */
 const LOOSE = 16;
 
 /** Finds the intervals around a number: sorted by their low end, over each range of them the highest high end. */
@@ -17,27 +18,19 @@ export class Intervals {
   /** At the middle of each range of the binary search over `sorted`: the highest `high` in it. */
   #highest: number[] = [];
   #loose: Interval[] = [];
-
-  isEmpty(): boolean {
-    return this.#sorted.length === 0 && this.#loose.length === 0;
-  }
+  #left = 0;
 
   add(interval: Interval): void {
     this.#loose.push(interval);
-    if (this.#loose.length > LOOSE + this.#sorted.length / 8) this.#sort();
   }
 
-  delete(bucket: Bucket): void {
-    const loose = this.#loose.findIndex((interval) => interval.bucket === bucket);
-    if (loose >= 0) this.#loose.splice(loose, 1);
-    else {
-      this.#sorted = this.#sorted.filter((interval) => interval.bucket !== bucket);
-      this.#highest = [];
-      this.#measure(0, this.#sorted.length);
-    }
+  /** Told that nobody waits for an interval any more. It stays until there are many. */
+  leave(): void {
+    if (++this.#left > LOOSE + this.#sorted.length / 2) this.#sort();
   }
 
-  find(value: number, leaf: Parameters<Sink['take']>[1], sink: Sink): void {
+  find(value: number, leaf: Leaf, sink: Sink): void {
+    if (this.#loose.length > LOOSE) this.#sort();
     for (let index = 0; index < this.#loose.length; index++) {
       const interval = this.#loose[index]!;
       if (holds(interval, value)) sink.take(interval.bucket, leaf);
@@ -45,7 +38,7 @@ export class Intervals {
     if (this.#sorted.length > 0) this.#find(0, this.#sorted.length, value, leaf, sink);
   }
 
-  #find(from: number, to: number, value: number, leaf: Parameters<Sink['take']>[1], sink: Sink): void {
+  #find(from: number, to: number, value: number, leaf: Leaf, sink: Sink): void {
     if (from === to) return;
     const middle = (from + to) >> 1;
     if (this.#highest[middle]! < value) return;
@@ -58,7 +51,8 @@ export class Intervals {
   }
 
   #sort(): void {
-    this.#sorted = [...this.#sorted, ...this.#loose].sort((a, b) => (a.low === b.low ? 0 : a.low < b.low ? -1 : 1));
+    this.#left = 0;
+    this.#sorted = [...this.#sorted, ...this.#loose].filter(({ bucket }) => bucket.targets.length > 0).sort((a, b) => (a.low === b.low ? 0 : a.low < b.low ? -1 : 1));
     this.#loose = [];
     this.#highest = [];
     this.#measure(0, this.#sorted.length);

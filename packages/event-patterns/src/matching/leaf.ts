@@ -108,11 +108,11 @@ function anythingButTest(alternative: Extract<Alternative, { readonly type: 'any
 
 function comparableOf(leaf: Leaf, numbers: Numbers): number | undefined {
   if (typeof leaf === 'number') return comparableDouble(leaf, numbers);
-  return leaf instanceof NumberText ? comparableNumber(leaf.text, numbers) : undefined;
+  return leaf instanceof NumberText ? comparableNumber(NumberText.textOf(leaf), numbers) : undefined;
 }
 
 /** The text of a number that cannot be compared otherwise. */
 function textOf(leaf: Leaf, numbers: Numbers): string | undefined {
-  if (leaf instanceof NumberText) return leaf.text;
+  if (leaf instanceof NumberText) return NumberText.textOf(leaf);
   return typeof leaf === 'number' && comparableDouble(leaf, numbers) === undefined ? String(leaf) : undefined;
 }

@@ -20,19 +20,19 @@ export class PathNode {
   readonly index: FieldIndex;
   readonly leaves = new LeafSlot();
   readonly children = new Map<string, PathNode>();
-  /** Branches with a field here that look at its leaves afterwards, or at there being none. */
+  hasChildren = false;
+  /** Branches with a field here. */
+  users = 0;
+  /** Those of them that look at its leaves afterwards, or at there being none. */
   readers = 0;
 
-  /** What objects are asked for, where that is little. A dotted key leads to a node further down. */
-  probes: readonly Probe[] = [];
-  isProbing = false;
+  /** What objects are asked for, where that is little and says all. */
+  probes: readonly Probe[] | undefined = [];
   /** The keys of the remembered shape, in order, and where each leads. */
   shapeKeys: readonly string[] = [];
   shapeNodes: readonly (PathNode | undefined)[] = [];
   #otherShapes = PATIENCE;
 
-  /** Branches with a field here. */
-  #users = 0;
   readonly #parent: PathNode | undefined;
   readonly #key: string;
   readonly #numbers: Numbers;
@@ -47,13 +47,13 @@ export class PathNode {
   /** The node of a path below, made if there is none; counted as used. */
   use(path: string): PathNode {
     const node = path.split('.').reduce<PathNode>((parent, key) => parent.#child(key), this);
-    node.#users++;
+    node.users++;
     return node;
   }
 
   /** Takes a use back. What nobody uses any more goes. */
   release(): void {
-    this.#users--;
+    this.users--;
     this.#prune();
   }
 
@@ -83,7 +83,7 @@ export class PathNode {
 
   #prune(): void {
     const parent = this.#parent;
-    if (this.#users > 0 || this.children.size > 0 || parent === undefined) return;
+    if (this.users > 0 || this.children.size > 0 || parent === undefined) return;
     parent.children.delete(this.#key);
     parent.#changed();
     parent.#prune();
@@ -94,19 +94,24 @@ export class PathNode {
     this.shapeKeys = [];
     this.shapeNodes = [];
     this.#otherShapes = PATIENCE;
-    const probes: Probe[] = [];
-    collectProbes(this, '', probes);
-    this.isProbing = probes.length <= FEW_PROBES;
-    this.probes = this.isProbing ? probes : [];
+    this.probes = this.children.size <= FEW_PROBES ? probesOf(this.children) : undefined;
+    this.hasChildren = this.children.size > 0;
     if (this.#parent !== undefined) this.#parent.#changed();
   }
 }
 
-function collectProbes(node: PathNode, before: string, probes: Probe[]): void {
-  for (const [part, child] of node.children) {
-    if (probes.length > FEW_PROBES) return;
-    const key = `${before}${part}`;
-    probes.push({ key, node: child, isInherited: key in Object.prototype });
-    collectProbes(child, `${key}.`, probes);
+/** None where one of them has children: dotted keys could lead there as well. */
+function probesOf(children: ReadonlyMap<string, PathNode>): Probe[] | undefined {
+  const probes: Probe[] = [];
+  for (const [part, node] of children) {
+    if (node.hasChildren) return undefined;
+    const key = asPropertyName(part);
+    probes.push({ key, node, isInherited: key in Object.prototype });
   }
+  return probes;
+}
+
+/** The same text as engines keep names of properties: asked for by any other, an object first has to look for that one. */
+function asPropertyName(key: string): string {
+  return Object.keys({ [key]: 0 })[0]!;
 }

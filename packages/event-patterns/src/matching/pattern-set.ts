@@ -53,8 +53,12 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
 
   // What the match under way has come to.
   #stamp = 0;
-  #matched: Id[] | undefined;
+  /** The ids told of; as many as counted. */
+  readonly #matched: Id[] = [];
+  #matchedCount = 0;
+  /** Found by one field, to be tried on the others; as many as counted, what lies behind is of matches before. */
   readonly #candidates: Target[] = [];
+  #candidateCount = 0;
   /** The event has objects or arrays in an array: fields below it may contradict each other. */
   #hasElements = false;
 
@@ -86,12 +90,12 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
   match(event: unknown): readonly Id[] {
     if (typeof event !== 'object' || event === null || Array.isArray(event) || this.#rules.size === 0) return NONE;
     this.#stamp++;
-    this.#matched = undefined;
+    this.#matchedCount = 0;
     this.#hasElements = false;
     this.#visitObject(this.#root, event as Record<string, unknown>);
     if (this.#absences.size > 0) this.#findAbsent();
-    if (this.#candidates.length > 0) this.#tryCandidates(event);
-    return this.#matched ?? NONE;
+    if (this.#candidateCount > 0) this.#tryCandidates(event);
+    return this.#matchedCount === 0 ? NONE : this.#matched.slice(0, this.#matchedCount);
   }
 
   matchText(text: string): readonly Id[] | undefined {
@@ -100,31 +104,32 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
   }
 
   /** @internal A leaf may match what waits in a bucket. */
-  take({ test, targets }: Bucket, leaf: Leaf): void {
+  take(bucket: Bucket, leaf: Leaf): void {
+    const { test, targets } = bucket;
     if (test !== undefined && !test(leaf)) return;
-    const stamp = this.#stamp;
     for (let index = 0; index < targets.length; index++) {
       const target = targets[index]!;
-      if (target.stamp === stamp) continue;
-      target.stamp = stamp;
-      if (target.others.length === 0) this.#tell(target.rule as Rule<Id>);
-      else this.#candidates.push(target);
+      if (target.isFound) this.#tell(target.rule as Rule<Id>);
+      else if (target.stamp !== this.#stamp) {
+        target.stamp = this.#stamp;
+        this.#candidates[this.#candidateCount++] = target;
+      }
     }
   }
 
   #tell(rule: Rule<Id>): void {
     if (rule.stamp === this.#stamp) return;
     rule.stamp = this.#stamp;
-    if (this.#matched === undefined) this.#matched = [rule.id];
-    else this.#matched.push(rule.id);
+    this.#matched[this.#matchedCount++] = rule.id;
   }
 
-  #visit(node: PathNode, value: unknown): void {
-    if (typeof value === 'object' && value !== null) {
-      if (Array.isArray(value)) this.#visitElements(node, value);
-      else if (value instanceof NumberText) this.#visitLeaf(node, value);
-      else if (node.children.size > 0) this.#visitObject(node, value as Record<string, unknown>);
-    } else if (value !== undefined) this.#visitLeaf(node, value as Leaf);
+  /** What is no leaf of itself: an object, an array, or a number kept as text. */
+  #visitInside(node: PathNode, value: object): void {
+    if (Array.isArray(value)) this.#visitElements(node, value);
+    else {
+      if (node.hasChildren) this.#visitObject(node, value as Record<string, unknown>);
+      if (node.users > 0 && value instanceof NumberText) this.#visitLeaf(node, value);
+    }
   }
 
   #visitLeaf(node: PathNode, leaf: Leaf): void {
@@ -138,25 +143,26 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
     for (let list = open.pop(); list !== undefined; list = open.pop()) {
       for (let index = 0; index < list.length; index++) {
         const element = list[index];
-        if (typeof element === 'object' && element !== null) {
-          this.#hasElements = true;
-          if (Array.isArray(element)) {
-            open.push(element);
-            continue;
-          }
+        if (typeof element !== 'object' || element === null) {
+          if (node.users > 0 && element !== undefined) this.#visitLeaf(node, element as Leaf);
+          continue;
         }
-        this.#visit(node, element);
+        this.#hasElements = true;
+        if (Array.isArray(element)) open.push(element);
+        else this.#visitInside(node, element);
       }
     }
   }
 
   #visitObject(node: PathNode, value: Record<string, unknown>): void {
-    if (node.isProbing) {
-      const { probes } = node;
+    const { probes } = node;
+    if (probes !== undefined) {
       for (let index = 0; index < probes.length; index++) {
         const { key, node: child, isInherited } = probes[index]!;
         const member = value[key];
-        if (member !== undefined && (!isInherited || Object.hasOwn(value, key))) this.#visit(child, member);
+        if (member === undefined || (isInherited && !Object.hasOwn(value, key))) continue;
+        if (typeof member === 'object' && member !== null) this.#visitInside(child, member);
+        else this.#visitLeaf(child, member as Leaf);
       }
       return;
     }
@@ -168,7 +174,10 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
         return;
       }
       const child = shapeNodes[index++];
-      if (child !== undefined) this.#visit(child, value[key]);
+      if (child === undefined) continue;
+      const member = value[key];
+      if (typeof member === 'object' && member !== null) this.#visitInside(child, member);
+      else if (member !== undefined) this.#visitLeaf(child, member as Leaf);
     }
   }
 
@@ -177,7 +186,10 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
     const keys = Object.keys(value);
     for (let index = from; index < keys.length; index++) {
       const child = node.at(keys[index]!);
-      if (child !== undefined) this.#visit(child, value[keys[index]!]);
+      const member = value[keys[index]!];
+      if (child === undefined || member === undefined) continue;
+      if (typeof member === 'object' && member !== null) this.#visitInside(child, member);
+      else this.#visitLeaf(child, member as Leaf);
     }
     node.noteOtherShape(value);
   }
@@ -191,14 +203,14 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
 
   #tryCandidates(event: object): void {
     const candidates = this.#candidates;
-    for (let index = 0; index < candidates.length; index++) {
+    for (let index = 0; index < this.#candidateCount; index++) {
       const target = candidates[index]!;
       const rule = target.rule as Rule<Id>;
       if (rule.stamp === this.#stamp) continue;
       const isMatch = this.#hasElements && target.sharesArrays ? matchesConsistently(target.fields, this.#root, event) : matchesAll(target.others, this.#stamp);
       if (isMatch) this.#tell(rule);
     }
-    candidates.length = 0;
+    this.#candidateCount = 0;
   }
 
   #addBranch(rule: Rule<Id>, branch: Branch): StoredBranch {
@@ -209,7 +221,7 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
       test: anyOf(alternatives.map((alternative) => leafTest(alternative, this.#numbers))),
       acceptsAbsent: acceptsAbsent(alternatives),
     }));
-    const target: Target = { rule, fields, others: fields.filter((_, index) => index !== access), sharesArrays: sharesKeys(branch), stamp: 0 };
+    const target: Target = { rule, isFound: fields.length === 1, fields, others: fields.filter((_, index) => index !== access), sharesArrays: sharesKeys(branch), stamp: 0 };
     for (const alternative of branch[access]!.alternatives) nodes[access]!.index.add(alternative, target);
     const stored = { target, branch, nodes, access };
     this.#count(stored, 1);

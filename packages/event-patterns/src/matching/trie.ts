@@ -7,57 +7,61 @@ export interface TrieOrder {
   readonly isFolded: boolean;
 }
 
-/** Below this many children codes are looked for one by one. */
-const FEW_CHILDREN = 8;
+/** Codes between the lowest and the highest of a node that are kept in a list; what lies wider apart goes into a map. */
+const MAX_SPAN = 128;
 
 class Branching {
   readonly buckets: Bucket[] = [];
-  #codes: number[] = [];
-  #children: (Branching | Single)[] = [];
-  #byCode: Map<number, Branching | Single> | undefined;
+  /** The code of the first child in the list. */
+  #first = 0;
+  #list: (Branching | Single | undefined)[] = [];
+  #map: Map<number, Branching | Single> | undefined;
+  #size = 0;
 
   get(code: number): Branching | Single | undefined {
-    if (this.#byCode !== undefined) return this.#byCode.get(code);
-    const codes = this.#codes;
-    for (let index = 0; index < codes.length; index++) if (codes[index] === code) return this.#children[index];
-    return undefined;
+    if (this.#map !== undefined) return this.#map.get(code);
+    const index = code - this.#first;
+    return index >= 0 && index < this.#list.length ? this.#list[index] : undefined;
   }
 
   set(code: number, child: Branching | Single): void {
-    const index = this.#codes.indexOf(code);
-    if (this.#byCode !== undefined) this.#byCode.set(code, child);
-    else if (index >= 0) this.#children[index] = child;
-    else if (this.#codes.length === FEW_CHILDREN) {
-      this.#byCode = new Map(this.#codes.map((known, at) => [known, this.#children[at]!]));
-      this.#byCode.set(code, child);
-      this.#codes = [];
-      this.#children = [];
-    } else {
-      this.#codes.push(code);
-      this.#children.push(child);
-    }
+    if (this.get(code) === undefined) this.#size++;
+    if (this.#map === undefined) this.#reach(code);
+    if (this.#map === undefined) this.#list[code - this.#first] = child;
+    else this.#map.set(code, child);
   }
 
   delete(code: number): void {
-    if (this.#byCode !== undefined) {
-      this.#byCode.delete(code);
-      return;
-    }
-    const index = this.#codes.indexOf(code);
-    this.#codes.splice(index, 1);
-    this.#children.splice(index, 1);
+    this.#size--;
+    if (this.#map === undefined) this.#list[code - this.#first] = undefined;
+    else this.#map.delete(code);
   }
 
   isEmpty(): boolean {
-    return this.buckets.length === 0 && this.#codes.length === 0 && (this.#byCode === undefined || this.#byCode.size === 0);
+    return this.buckets.length === 0 && this.#size === 0;
+  }
+
+  /** Makes the list reach to a code, or a map of it. */
+  #reach(code: number): void {
+    const list = this.#list;
+    if (list.length === 0) this.#first = code;
+    const first = Math.min(this.#first, code);
+    const end = Math.max(this.#first + list.length, code + 1);
+    if (end - first > MAX_SPAN) {
+      this.#map = new Map(list.flatMap((child, index) => (child === undefined ? [] : [[this.#first + index, child]])));
+      this.#list = [];
+    } else if (end - first > list.length) {
+      this.#list = Array.from({ length: end - first }, (_, index) => list[first + index - this.#first]);
+      this.#first = first;
+    }
   }
 }
 
 /** A key with no other beside it, kept whole: most of a trie is such ends. */
 class Single {
   readonly buckets: Bucket[];
-  readonly key: readonly number[];
-  constructor(key: readonly number[], bucket: Bucket) {
+  readonly key: string;
+  constructor(key: string, bucket: Bucket) {
     this.key = key;
     this.buckets = [bucket];
   }
@@ -76,43 +80,41 @@ export class Trie {
     return this.#root.isEmpty();
   }
 
-  add(text: string, bucket: Bucket): void {
-    const key = this.#keyOf(text);
+  add(key: string, bucket: Bucket): void {
     let node = this.#root;
     for (let depth = 0; depth < key.length; depth++) {
-      const child = node.get(key[depth]!);
+      const code = this.#codeOf(key, depth);
+      const child = node.get(code);
       if (child === undefined) {
-        node.set(key[depth]!, new Single(key, bucket));
+        node.set(code, new Single(key, bucket));
         return;
       }
       if (child instanceof Branching) {
         node = child;
         continue;
       }
-      if (isSameKey(child.key, key)) {
+      if (this.#isSame(child.key, key)) {
         child.buckets.push(bucket);
         return;
       }
-      node = split(node, child, depth);
+      node = this.#split(node, child, depth);
     }
     node.buckets.push(bucket);
   }
 
-  delete(text: string, bucket: Bucket): void {
-    const key = this.#keyOf(text);
+  delete(key: string, bucket: Bucket): void {
     const way: Branching[] = [this.#root];
     let at: Branching | Single = this.#root;
-    for (const code of key) {
-      at = (at as Branching).get(code)!;
-      if (at instanceof Single) break;
-      way.push(at);
+    for (let depth = 0; depth < key.length && at instanceof Branching; depth++) {
+      at = at.get(this.#codeOf(key, depth))!;
+      if (at instanceof Branching) way.push(at);
     }
     at.buckets.splice(at.buckets.indexOf(bucket), 1);
     if (at instanceof Single) {
       if (at.buckets.length > 0) return;
-      way.at(-1)!.delete(key[way.length - 1]!);
+      way.at(-1)!.delete(this.#codeOf(key, way.length - 1));
     }
-    for (let depth = way.length - 1; depth > 0 && way[depth]!.isEmpty(); depth--) way[depth - 1]!.delete(key[depth - 1]!);
+    for (let depth = way.length - 1; depth > 0 && way[depth]!.isEmpty(); depth--) way[depth - 1]!.delete(this.#codeOf(key, depth - 1));
   }
 
   /** Tells of every key that `text` has at `start`; backward, that it has before its end. The buckets are told of `leaf`. */
@@ -136,29 +138,31 @@ export class Trie {
       if (key.length > length) return;
       for (depth++, at += step; depth < key.length; depth++, at += step) {
         const next = text.charCodeAt(at);
-        if ((isFolded ? foldCode(next) : next) !== key[depth]) return;
+        if ((isFolded ? foldCode(next) : next) !== this.#codeOf(key, depth)) return;
       }
       for (let index = 0; index < buckets.length; index++) sink.take(buckets[index]!, leaf);
       return;
     }
   }
 
-  #keyOf(text: string): number[] {
-    const codes = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-    if (this.#order.isBackward) codes.reverse();
-    return this.#order.isFolded ? codes.map(foldCode) : codes;
+  /** What a key has at a depth, in the order of this trie. */
+  #codeOf(key: string, depth: number): number {
+    const code = key.charCodeAt(this.#order.isBackward ? key.length - 1 - depth : depth);
+    return this.#order.isFolded ? foldCode(code) : code;
   }
-}
 
-/** Puts a branching node where a single end was. */
-function split(node: Branching, single: Single, depth: number): Branching {
-  const branching = new Branching();
-  node.set(single.key[depth]!, branching);
-  if (single.key.length === depth + 1) branching.buckets.push(...single.buckets);
-  else branching.set(single.key[depth + 1]!, single);
-  return branching;
-}
+  #isSame(a: string, b: string): boolean {
+    if (a.length !== b.length || !this.#order.isFolded) return a === b;
+    for (let depth = 0; depth < a.length; depth++) if (this.#codeOf(a, depth) !== this.#codeOf(b, depth)) return false;
+    return true;
+  }
 
-function isSameKey(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((code, index) => code === b[index]);
+  /** Puts a branching node where a single end was. */
+  #split(node: Branching, single: Single, depth: number): Branching {
+    const branching = new Branching();
+    node.set(this.#codeOf(single.key, depth), branching);
+    if (single.key.length === depth + 1) branching.buckets.push(...single.buckets);
+    else branching.set(this.#codeOf(single.key, depth + 1), single);
+    return branching;
+  }
 }

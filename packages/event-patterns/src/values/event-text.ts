@@ -10,14 +10,15 @@ export interface EventObject {
 
 /** Which keys of an object are of interest, and which of theirs. */
 export interface KeyFilter {
-  readonly children: { readonly size: number };
+  /** Above zero where values that are no objects are of interest themselves. */
+  readonly users: number;
   at(key: string): KeyFilter | undefined;
 }
 
 /** Levels of nesting that the service takes. */
 const MAX_DEPTH = 1000;
 /** Takes every key. */
-const EVERYTHING: KeyFilter = { children: { size: 1 }, at: () => EVERYTHING };
+const EVERYTHING: KeyFilter = { users: 1, at: () => EVERYTHING };
 
 /**
  * Reads the text of an event; of a repeated key the last counts. With a filter only the keys it has are kept, though all of the
@@ -48,15 +49,15 @@ class EventReader {
     this.#text = text;
   }
 
-  /** The value that begins at an index. */
-  read(start: number, filter: KeyFilter, depth: number): EventValue {
+  /** The value that begins at an index; undefined for one that is not of interest, or is none. */
+  read(start: number, filter: KeyFilter, depth: number): EventValue | undefined {
     const text = this.#text;
     const code = text.charCodeAt(start);
     if (code === 123) return this.#readObject(start, filter, depth);
     if (code === 91) return this.#readArray(start, filter, depth);
     const end = scalarEnd(text, start, code);
     this.end = end;
-    if (end < 0) return null;
+    if (end < 0 || filter.users === 0) return undefined;
     if (code === 34) return stringValue(text, start, end);
     if (code === 116 || code === 102) return code === 116;
     if (code === 110) return null;
@@ -64,52 +65,57 @@ class EventReader {
     return exactDouble(number) ?? new NumberText(number);
   }
 
-  #readObject(start: number, filter: KeyFilter, depth: number): EventValue {
+  #readObject(start: number, filter: KeyFilter, depth: number): EventValue | undefined {
     const text = this.#text;
     const object: Record<string, Json> = {};
     let index = skipSpace(text, start + 1);
     if (text.charCodeAt(index) === 125) return this.#ended(index + 1, object);
-    if (depth === MAX_DEPTH) return this.#ended(-1, null);
+    if (depth === MAX_DEPTH) return this.#ended(-1, undefined);
     for (;;) {
       const keyEnd = text.charCodeAt(index) === 34 ? stringEnd(text, index) : -1;
-      if (keyEnd < 0) return this.#ended(-1, null);
+      if (keyEnd < 0) return this.#ended(-1, undefined);
       const colon = skipSpace(text, keyEnd);
-      if (text.charCodeAt(colon) !== 58) return this.#ended(-1, null);
+      if (text.charCodeAt(colon) !== 58) return this.#ended(-1, undefined);
       const key = stringValue(text, index, keyEnd);
       const inner = filter.at(key);
       const from = skipSpace(text, colon + 1);
-      // Whatever is no scalar is worth its keys alone.
       if (inner === undefined) this.end = skipValue(text, from, depth + 1);
-      else setJsonKey(object, key, this.read(from, inner, depth + 1) as Json);
-      if (this.end < 0) return null;
+      else {
+        const value = this.read(from, inner, depth + 1);
+        // Of a repeated key the last counts, be it of interest or not.
+        if (value !== undefined) setJsonKey(object, key, value as Json);
+        else if (Object.hasOwn(object, key)) delete object[key];
+      }
+      if (this.end < 0) return undefined;
       index = skipSpace(text, this.end);
       const code = text.charCodeAt(index);
       if (code === 125) return this.#ended(index + 1, object);
-      if (code !== 44) return this.#ended(-1, null);
+      if (code !== 44) return this.#ended(-1, undefined);
       index = skipSpace(text, index + 1);
     }
   }
 
-  #readArray(start: number, filter: KeyFilter, depth: number): EventValue {
+  #readArray(start: number, filter: KeyFilter, depth: number): EventValue | undefined {
     const text = this.#text;
     const array: EventValue[] = [];
     let index = skipSpace(text, start + 1);
     if (text.charCodeAt(index) === 93) return this.#ended(index + 1, array);
-    if (depth === MAX_DEPTH) return this.#ended(-1, null);
+    if (depth === MAX_DEPTH) return this.#ended(-1, undefined);
     for (;;) {
-      array.push(this.read(index, filter, depth + 1));
-      if (this.end < 0) return null;
+      const element = this.read(index, filter, depth + 1);
+      if (element !== undefined) array.push(element);
+      if (this.end < 0) return undefined;
       index = skipSpace(text, this.end);
       const code = text.charCodeAt(index);
       if (code === 93) return this.#ended(index + 1, array);
-      if (code !== 44) return this.#ended(-1, null);
+      if (code !== 44) return this.#ended(-1, undefined);
       index = skipSpace(text, index + 1);
     }
   }
 
-  #ended(end: number, value: unknown): EventValue {
+  #ended(end: number, value: unknown): EventValue | undefined {
     this.end = end;
-    return value as EventValue;
+    return value as EventValue | undefined;
   }
 }
 
@@ -140,10 +146,13 @@ function skipValue(text: string, start: number, depth: number): number {
       if (text.charCodeAt(index) !== 58) return -1;
       index = skipSpace(text, index + 1);
     }
-    const end = skipValue(text, index, depth + 1);
-    if (end < 0) return -1;
-    index = skipSpace(text, end);
-    const next = text.charCodeAt(index);
+    index = skipValue(text, index, depth + 1);
+    if (index < 0) return -1;
+    let next = text.charCodeAt(index);
+    if (next <= 32) {
+      index = skipSpace(text, index);
+      next = text.charCodeAt(index);
+    }
     if (next === close) return index + 1;
     if (next !== 44) return -1;
     index = skipSpace(text, index + 1);

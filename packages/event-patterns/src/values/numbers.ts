@@ -1,8 +1,16 @@
 import type { Numbers } from '../language/pattern.ts';
 
-/** A number of a text that no double equals. It compares by its text alone. */
+/** A number of a text that no double equals. It compares by its text alone. It has no members that a path could come upon. */
 export class NumberText {
-  constructor(readonly text: string) {}
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  static textOf(number: NumberText): string {
+    return number.#text;
+  }
 }
 
 /** Largest magnitude that `fixed` numbers compare at. */
@@ -33,7 +41,7 @@ export function exactDouble(text: string): number | undefined {
   // Fifteen digits always survive.
   if (text.length <= 15 && /^-?[\d.]+$/.test(text)) return value === 0 ? 0 : value;
   if (!Number.isFinite(value)) return undefined;
-  if (decimalOf(text) !== decimalOf(String(value))) return undefined;
+  if (String(value) !== text && decimalOf(text) !== decimalOf(String(value))) return undefined;
   return value === 0 ? 0 : value;
 }
 

@@ -1,3 +1,5 @@
+import { utf8FromText } from '@interstate/kernel';
+
 /** A wildcard taken apart: the literal pieces between its asterisks. One piece more than asterisks. */
 export type WildcardPieces = readonly string[];
 
@@ -5,33 +7,29 @@ export type WildcardPieces = readonly string[];
 export function parseWildcard(text: string): { readonly pieces: WildcardPieces } | { readonly fault: string } {
   const pieces: string[] = [];
   let piece = '';
-  let position = 1;
-  for (let index = 0; index < text.length; index++, position++) {
-    const char = text[index]!;
+  let behind = 0;
+  for (const { index } of text.matchAll(/[*\\]/g)) {
+    // The second of an escape is none of its own.
+    if (index < behind) continue;
     const next = text[index + 1];
-    if (char === '*') {
-      if (next === '*') return { fault: `Consecutive wildcard characters at pos ${position}` };
+    piece += text.slice(behind, index);
+    behind = index + 1;
+    if (text[index] === '*') {
+      if (next === '*') return { fault: `Consecutive wildcard characters at pos ${positionOf(text, index)}` };
       pieces.push(piece);
       piece = '';
-    } else if (char === '\\') {
-      if (next !== '*' && next !== '\\') return { fault: `Invalid escape character at pos ${position}` };
-      piece += next;
-      index++;
-      position++;
     } else {
-      piece += char;
-      position += extraBytes(char.charCodeAt(0));
+      if (next !== '*' && next !== '\\') return { fault: `Invalid escape character at pos ${positionOf(text, index)}` };
+      piece += next;
+      behind++;
     }
   }
-  pieces.push(piece);
+  pieces.push(piece + text.slice(behind));
   return { pieces };
 }
 
-/** Bytes of UTF-8 beyond the first; a surrogate is half of four. */
-function extraBytes(code: number): number {
-  if (code < 0x80) return 0;
-  if (code < 0x800 || (code >= 0xd800 && code < 0xe000)) return 1;
-  return 2;
+function positionOf(text: string, index: number): number {
+  return 1 + utf8FromText(text.slice(0, index)).length;
 }
 
 /** Takes each piece at its first place, which is never worse than a later one: linear but for how pieces overlap with the value. */
