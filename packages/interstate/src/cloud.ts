@@ -102,7 +102,9 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     lambdaClient = createModelClient(functions.services[0]!, call) as unknown as Lambda;
     // Tasks and schedules reach the models as they would reach the services: through a client. Before the adapters, for a universal
     // target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern. `lambda:invoke` is left to the functions.
-    const clientTasks = [aws(clients), aws({ lambda: lambdaClient }, { optimized: false }), universalTargets({ sfn, s3: objects, lambda: lambdaClient }, { casing: { sfn: 'camelCase' } })];
+    const onModels = aws(clients);
+    const { tasks = [] } = onModels;
+    const clientTasks = [{ ...onModels, tasks: tasks.filter(isTarget) }, { service: 'models', tasks: tasks.filter((task) => !isTarget(task)), yields: true as const }, aws({ lambda: lambdaClient }, { optimized: false }), universalTargets({ sfn, s3: objects, lambda: lambdaClient }, { casing: { sfn: 'camelCase' } })];
     return [sfnService, statesHost(() => host, logs), objects, ...clientTasks, functions, ...adapters, sinkAdapter];
   });
   const services = [...sfnService.services, ...functions.services, ...models];
@@ -131,6 +133,11 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       return execution.result();
     },
   };
+}
+
+/** A universal target of a schedule, which nothing but its own binding may take for its own. */
+function isTarget({ resource }: { readonly resource: string }): boolean {
+  return resource.startsWith('arn:');
 }
 
 /** What is asked from inside a call is brought about by what brought that call about. */

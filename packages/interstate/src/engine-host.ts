@@ -16,7 +16,7 @@ export interface EngineOptions {
   readonly functions?: Readonly<Record<string, Handler>>;
   /** HTTP Tasks and API Gateway Tasks: connections, limits, allowed hosts. */
   readonly http?: HttpOptions;
-  /** What answers other Task resources. Exact resources win over patterns (`*` is a last resort); of equals, these win over the built-in ones. */
+  /** What answers other Task resources. Exact resources win over patterns (`*` is a last resort); of equals, these win over the built-in ones, and always over the modelled services. */
   readonly adapters?: readonly Adapter[];
   /** AWS's limits, relaxed by name, for every execution. */
   readonly limits?: Partial<ExecutionLimits>;

@@ -52,6 +52,8 @@ export interface Adapter {
   /** Kinds of machine it brings; who spawns them is its own business. */
   readonly machines?: readonly Machine[];
   readonly tasks?: readonly TaskBinding[];
+  /** Its Tasks are answered by it only where nobody else answers them, by a pattern or not. */
+  readonly yields?: true;
   readonly forwards?: readonly TaskForward[];
   /** Connectors at fixed addresses, for calls between machines and the outside (an object store, say). */
   readonly connectors?: Readonly<Record<Address, Connector>>;

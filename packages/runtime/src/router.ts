@@ -13,23 +13,38 @@ interface Route {
 /** Addresses whose destination is remembered. */
 const REMEMBERED = 10_000;
 
-/** Routes by the adapters' bindings: exact ones before patterns, then in the order given. */
-export function createRouter(adapters: readonly Adapter[]): Router {
-  const fixed = new Map<Address, Destination>();
+interface Routes {
+  bind(resource: string, destination: Destination): void;
+  find(name: string, address: Address): Destination | undefined;
+}
+
+/** Exact bindings before patterns; of equals, the first. */
+function createRoutes(): Routes {
   const exact = new Map<string, Destination>();
   const patterns: Route[] = [];
-  const bind = (resource: string, destination: Destination): void => {
-    if (resource.includes('*')) patterns.push({ pattern: resource, destination });
-    else if (!exact.has(resource)) exact.set(resource, destination);
+  return {
+    bind(resource, destination) {
+      if (resource.includes('*')) patterns.push({ pattern: resource, destination });
+      else if (!exact.has(resource)) exact.set(resource, destination);
+    },
+    find: (name, address) => exact.get(name) ?? exact.get(address) ?? patterns.find(({ pattern }) => matches(pattern, name) || matches(pattern, address))?.destination,
   };
+}
+
+/** Routes by the adapters' bindings: exact ones before patterns, then in the order given; those of adapters that yield come last. */
+export function createRouter(adapters: readonly Adapter[]): Router {
+  const fixed = new Map<Address, Destination>();
+  const first = createRoutes();
+  const last = createRoutes();
   for (const adapter of adapters) {
     for (const [address, connector] of Object.entries(adapter.connectors ?? {})) fixed.set(address, { connector });
-    for (const { resource, connector } of adapter.tasks ?? []) bind(resource, { connector });
-    for (const { resource, to } of adapter.forwards ?? []) bind(resource, { forward: to });
+    const routes = adapter.yields ? last : first;
+    for (const { resource, connector } of adapter.tasks ?? []) routes.bind(resource, { connector });
+    for (const { resource, to } of adapter.forwards ?? []) routes.bind(resource, { forward: to });
   }
   const find = (address: Address): Destination | undefined => {
     const name = bindingName(address);
-    return exact.get(name) ?? exact.get(address) ?? patterns.find(({ pattern }) => matches(pattern, name) || matches(pattern, address))?.destination;
+    return first.find(name, address) ?? last.find(name, address);
   };
   const known = new Map<Address, Destination | undefined>();
   return (address) => {
