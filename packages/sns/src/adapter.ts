@@ -62,7 +62,8 @@ export function sns({ region, account, kms, enforcePolicies = false }: SnsPlace,
     machines: [directoryMachine(options), topicMachine(options)] as SnsAdapter['machines'],
     services: [{ model: SNS_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: addressOf(home) }],
     // Topics there are none of, in any region, are answered for by the directory.
-    forwards: [{ resource: 'arn:*:sns:*', to: directory }],
+    // Not `arn:*:sns:*`, which Task resources such as arn:aws:states:::sns:publish fit as well.
+    forwards: ['aws', 'aws-cn', 'aws-us-gov'].map((partition) => ({ resource: `arn:${partition}:sns:*`, to: directory })),
     connectors: { [OUTBOX_ADDRESS]: connector },
     outbox,
     directory,

@@ -24,6 +24,7 @@ export function sqs({ region, account, kms, limits, enforcePolicies = false }: S
     machines: [directoryMachine(options), queueMachine(options)] as unknown as readonly Machine[],
     services: [{ model: SQS_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: createAddressOf(region, directory) }],
     // Queues that are not there.
-    forwards: [{ resource: `arn:*:sqs:*`, to: directory }],
+    // Not `arn:*:sqs:*`, which Task resources such as arn:aws:states:::sqs:sendMessage fit as well.
+    forwards: ['aws', 'aws-cn', 'aws-us-gov'].map((partition) => ({ resource: `arn:${partition}:sqs:*`, to: directory })),
   };
 }
