@@ -26,7 +26,7 @@ export interface CloudOptions extends EngineOptions, ServiceOptions {
   readonly s3?: Omit<S3Options, 'now'>;
   /** Takes the log records of state machines with a loggingConfiguration. Default: they go nowhere. */
   readonly logs?: LogSink;
-  /** Address of the event bus that is told of execution status changes; an adapter answers it. Default: nobody is told. */
+  /** Address of the event bus that is told of execution status changes. Default: the account's default bus, while a rule there may want them. */
   readonly eventBus?: string;
   /** The keys of KMS that encryption may name. Default: any key is there and can be used. */
   readonly kms?: KmsOptions;
