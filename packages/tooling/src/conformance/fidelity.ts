@@ -14,6 +14,7 @@ const WHAT: Readonly<Record<string, string>> = {
   'jsonata-default-operators': 'JSONata `?:` and `??`, of which nobody knows whether AWS has them',
   jsonpath: 'What Jayway json-path answers: kind and value, and the message of missing paths',
   'executions-replayed': 'The same executions run again by the replay of recorded histories',
+  'modelled-tasks': 'Tasks recorded from AWS on SQS, SNS and EventBridge, with the models behind them',
   'test-state': 'States tested alone: what TestState answered, at every inspection level, with and without mocks',
   'schedule-expressions': 'When schedule expressions fire next, and which are refused',
   'event-patterns': 'Which event patterns match which events, and which are refused in which words',
