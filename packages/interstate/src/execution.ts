@@ -76,7 +76,7 @@ export class Execution {
   endedResult(): ExecutionResult {
     const failure = this.host.failureOf(this.executionArn);
     if (failure !== undefined) throw failure;
-    return new ExecutionResult(this, this.live()!);
+    return new ExecutionResult(this.executionArn, this.live()!, this.host.journalReader(this.executionArn));
   }
 
   /** Settles when the execution has ended. Lets no time pass. */
@@ -113,11 +113,11 @@ export class ExecutionResult {
   /** Milliseconds since 1970. */
   readonly startTime: EpochMs;
   readonly stopTime: EpochMs;
-  readonly #events: readonly HistoryEvent[];
+  readonly #events: () => readonly unknown[];
 
-  constructor(execution: Execution, ended: MachineExecution) {
-    this.#events = execution.history();
-    this.executionArn = execution.executionArn;
+  constructor(executionArn: string, ended: MachineExecution, events: () => readonly unknown[]) {
+    this.#events = events;
+    this.executionArn = executionArn;
     this.status = ended.status as ExecutionResult['status'];
     const { output, error, cause, stopTime } = ended.ending!;
     if (output !== undefined) this.output = output;
@@ -130,6 +130,6 @@ export class ExecutionResult {
   /** Every event, payloads as values. A function that can be taken off the result. */
   get history(): () => readonly HistoryEvent[] {
     const events = this.#events;
-    return () => events;
+    return () => events() as readonly HistoryEvent[];
   }
 }

@@ -4,6 +4,7 @@ import { CONNECTORS, INTERCEPTORS, OUTSIDE, type Envelope } from './envelope.ts'
 import { HostCall } from './host-call.ts';
 import type { Inputs } from './inputs.ts';
 import { NOBODY, type Instance } from './instance.ts';
+import { appended } from './journal.ts';
 import type { Machines } from './machines.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
 import { OpenCalls } from './open-calls.ts';
@@ -102,7 +103,7 @@ export class Delivery {
     }
     const { effects, journal } = taken;
     if (journal.length > 0) {
-      keep(instance, journal);
+      instance.journal = appended(instance.journal, journal, instance.machine.keptEntries ?? Infinity);
       if (events.listenerCount('journal') > 0) events.emit('journal', { address: instance.address, entries: journal });
     }
     for (const effect of effects) {
@@ -196,12 +197,4 @@ export class Delivery {
     if (call instanceof HostCall) outside.drop(call);
     else post.send(instance.address, call.to, { type: 'cancelled', replyTo: { address: instance.address, callId } });
   }
-}
-
-function keep(instance: Instance, entries: readonly unknown[]): void {
-  // Arrays that grow keep room to spare; most journals stay short.
-  if (instance.journal.length === 0) instance.journal = entries.slice();
-  else for (const entry of entries) instance.journal.push(entry);
-  const { keptEntries } = instance.machine;
-  if (keptEntries !== undefined && instance.journal.length > 2 * keptEntries) instance.journal.splice(0, instance.journal.length - keptEntries);
 }

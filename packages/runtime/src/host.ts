@@ -9,6 +9,7 @@ import type { Input, InputLog } from './input-log.ts';
 import { Inputs } from './inputs.ts';
 import { NOBODY, type Bookkeeping } from './instance.ts';
 import { Loop } from './loop.ts';
+import { entriesOf } from './journal.ts';
 import { Machines } from './machines.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import type { HostEvents } from './observe.ts';
@@ -170,7 +171,13 @@ export class Host {
 
   /** The journal of a machine: an execution's history. */
   journalOf(address: Address): readonly unknown[] {
-    return this.machines.get(address)?.journal ?? [];
+    return this.journalReader(address)();
+  }
+
+  /** Reads the journal of a machine whenever it is called, also when the machine has been forgotten. */
+  journalReader(address: Address): () => readonly unknown[] {
+    const journal = this.machines.get(address)?.journal ?? [];
+    return () => entriesOf(journal);
   }
 
   /** All records of a machine, as a store would hold them. */

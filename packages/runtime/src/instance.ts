@@ -1,5 +1,6 @@
 import type { Address, EpochMs, Json, Machine } from '@interstate/kernel';
 import { HostCall } from './host-call.ts';
+import type { Journal } from './journal.ts';
 import type { OpenCalls } from './open-calls.ts';
 import type { Timer } from './timer-queue.ts';
 
@@ -15,7 +16,7 @@ export interface Instance {
   calls: OpenCalls | null;
   /** Last sequence number taken from each sender; kept where messages may come twice. */
   inbox: Map<Address, number> | null;
-  journal: unknown[];
+  journal: Journal;
   ended: boolean;
   /** Who waits for the end. */
   endListeners: (() => void)[];

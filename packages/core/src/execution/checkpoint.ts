@@ -69,7 +69,7 @@ export function executionRecords(execution: Execution): Map<string, Json> {
 
 /** The records touched since the last call. */
 export function executionChanges(execution: Execution): RecordChange[] {
-  const changes: RecordChange[] = (execution.offspring?.dropped ?? []).map((key) => [key, undefined] as const);
+  const changes: RecordChange[] = [...droppedKeys(execution)].map((key) => [key, undefined] as const);
   forgetDropped(execution);
   if (execution.startTouched) changes.push(['start', execution.start as unknown as Json]);
   execution.startTouched = false;
@@ -83,6 +83,16 @@ export function executionChanges(execution: Execution): RecordChange[] {
     frame.join.touchedResults = [];
   }
   return changes;
+}
+
+function* droppedKeys({ offspring }: Execution): Generator<string> {
+  if (!offspring?.dropped) return;
+  const { frames, joins } = offspring.dropped;
+  for (const id of frames) {
+    yield `frame:${id}`;
+    yield `data:${id}`;
+  }
+  for (const [id, results] of joins) for (let index = 0; index < results; index++) yield `result:${id}:${index}`;
 }
 
 function rootRecord(execution: Execution): RootRecord {

@@ -1,5 +1,6 @@
 import type { Json } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
+import { IterationDetails } from '../history/plain-event.ts';
 import { enterChoice } from '../states/choice.ts';
 import { enterFail } from '../states/fail.ts';
 import { enterDistributedMap } from '../states/map-run.ts';
@@ -25,6 +26,11 @@ export function drive(run: Run): void {
   let next = 0;
   while (execution.ready !== null && next < execution.ready.length && execution.status === 'RUNNING') {
     if (run.budget <= 0) break;
+    // Frames whose turn is over are let go now and then: most have ended.
+    if (next === LINE_TRIM) {
+      execution.ready.splice(0, next);
+      next = 0;
+    }
     advance(run, execution.ready[next++]!);
   }
   if (execution.status !== 'RUNNING' || next === execution.ready?.length) execution.ready = null;
@@ -32,6 +38,8 @@ export function drive(run: Run): void {
   if (execution.status !== 'RUNNING') return;
   if (execution.ready !== null || execution.offspring?.failing) run.effects.push({ type: 'continue' });
 }
+
+const LINE_TRIM = 64;
 
 function advance(run: Run, frame: Frame): void {
   if (isDead(run, frame)) return;
@@ -145,7 +153,7 @@ function childSucceeded(run: Run, parent: Frame, child: Frame, output: Json): vo
   const join = parent.join!;
   const { state } = parent;
   const isMap = state.type === 'Map';
-  const last = isMap ? run.append('MapIterationSucceeded', child.chain, { name: state.name, index: child.index }) : child.chain;
+  const last = isMap ? run.append('MapIterationSucceeded', child.chain, new IterationDetails(state.name, child.index)) : child.chain;
   if (last > join.lastEventId) join.lastEventId = last;
   join.results[child.index] = output;
   join.touchedResults.push(child.index);

@@ -79,8 +79,16 @@ export interface Offspring {
   readonly frames: Map<number, Frame>;
   /** Frames whose children failed, waiting for what else is due now. */
   failing: Frame[] | null;
-  /** Records gone since the last save. */
-  dropped: string[] | null;
+  /** What is gone since the last save. */
+  dropped: Dropped | null;
+}
+
+/** Records that the next save takes out. */
+export interface Dropped {
+  /** Ids of frames. */
+  readonly frames: number[];
+  /** Joins, by their frame's id and the length of their results. */
+  readonly joins: (readonly [frameId: number, results: number])[];
 }
 
 export interface ExecutionEnding {

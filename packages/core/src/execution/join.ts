@@ -1,6 +1,6 @@
 import type { Json } from '@interstate/kernel';
 import type { StateGroup } from '../program/program.ts';
-import { makeReady, type Execution } from './execution.ts';
+import { makeReady, type Dropped, type Execution } from './execution.ts';
 import { createFrame, frameTree, TOUCHED_DATA, TOUCHED_FRAME, type Frame, type Join, type MapItem } from './frame.ts';
 import { park, timerKey } from './park.ts';
 import type { Run } from './run.ts';
@@ -46,32 +46,26 @@ export function removeChild(run: Run, child: Frame): void {
   child.parent!.touched |= TOUCHED_FRAME;
 }
 
-/** Notes that a record is gone, for the next save. */
-export function dropRecord(execution: Execution, key: string): void {
-  (execution.offspring!.dropped ??= []).push(key);
-}
-
 /** Takes all children of a join out of the execution, and what has come of them. */
 export function dropJoin({ execution }: Run, frame: Frame, join: Join): void {
   for (const child of join.children.values()) dropTree(execution, child);
-  for (const index of join.results.keys()) dropRecord(execution, `result:${frame.id}:${index}`);
+  if (join.results.length > 0) droppedOf(execution).joins.push([frame.id, join.results.length]);
   // The items of a join are among the frame's payloads, so these are saved without them.
   if (frame.join === join) frame.join = null;
   frame.touched |= TOUCHED_FRAME | TOUCHED_DATA;
 }
 
 function dropTree(execution: Execution, root: Frame): void {
-  for (const frame of frameTree(root)) {
-    execution.offspring!.frames.delete(frame.id);
-    for (const key of recordKeys(frame)) dropRecord(execution, key);
-  }
+  const dropped = droppedOf(execution);
+  dropped.frames.push(root.id);
+  execution.offspring!.frames.delete(root.id);
+  if (!root.join) return;
+  dropped.joins.push([root.id, root.join.results.length]);
+  for (const child of root.join.children.values()) dropTree(execution, child);
 }
 
-/** Keys of the records a frame saves as. */
-export function recordKeys(frame: Frame): string[] {
-  const keys = [`frame:${frame.id}`, `data:${frame.id}`];
-  if (frame.join) for (const index of frame.join.results.keys()) keys.push(`result:${frame.id}:${index}`);
-  return keys;
+function droppedOf({ offspring }: Execution): Dropped {
+  return (offspring!.dropped ??= { frames: [], joins: [] });
 }
 
 /** Withdraws what a frame and everything below it waits for: timers and calls. */

@@ -1,6 +1,7 @@
 import type { Crypto, Effect, EpochMs, Json, JsonObject, RandomState, TaskCheck } from '@interstate/kernel';
 import type { Observe, StateScope } from '../flow/state-scope.ts';
 import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from '../history/event.ts';
+import { EnteredDetails, Event, ExitedDetails } from '../history/plain-event.ts';
 import { contextObject } from './context-object.ts';
 import type { Execution } from './execution.ts';
 import { chanceOf } from './randomness.ts';
@@ -68,7 +69,7 @@ export class Run implements StateScope {
   recordState(frame: Frame, type: HistoryEventType, field: 'input' | 'output', value: Json, assignedVariables: Json | undefined): number {
     if (!this.keepsHistory) return this.record(frame, type);
     const { name } = frame.state;
-    const details = field === 'input' ? { name, input: value } : { name, output: value };
+    const details = field === 'input' ? new EnteredDetails(name, value) : new ExitedDetails(name, value);
     return this.record(frame, type, assignedVariables === undefined ? details : { ...details, assignedVariables });
   }
 
@@ -80,7 +81,7 @@ export class Run implements StateScope {
       execution.lastEventId--;
       throw HISTORY_FULL;
     }
-    if (this.keepsHistory) this.journal.push({ id, previousEventId, timestamp: this.now, type, details });
+    if (this.keepsHistory) this.journal.push(new Event(id, previousEventId, this.now, type, details));
     return id;
   }
 }

@@ -11,6 +11,7 @@ import { compileAslPath, pathExpression } from '../query/asl-path.ts';
 import { compileJsonataTemplate, compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
 import { compilePayloadTemplate } from '../query/payload-template.ts';
 import type { Expression, Scope } from '../query/scope.ts';
+import { IterationDetails } from '../history/plain-event.ts';
 import { openJoin, startChild } from '../execution/join.ts';
 import { leave } from '../execution/transition.ts';
 import type { Frame, MapItem } from '../execution/frame.ts';
@@ -119,7 +120,7 @@ export function startIteration(run: Run, frame: Frame, state: MapState, chain: n
   const item: MapItem = { index: join.next, value: join.items[join.next]! };
   const input = state.itemSelector === undefined ? item.value : selectItem(run, frame, state.itemSelector, item);
   const child = startChild(run, frame, state.processor, input, chain, item);
-  run.record(child, 'MapIterationStarted', { name: state.name, index: item.index });
+  run.record(child, 'MapIterationStarted', new IterationDetails(state.name, item.index));
 }
 
 function selectItem(run: Run, frame: Frame, selector: Expression, item: MapItem): Json {
