@@ -93,6 +93,9 @@ function loop(iterations: number): () => Promise<void> {
   return () => run([{ n: 10_000 - iterations, payload: null }]);
 }
 
+/** Engines with executions that wait: they would keep the process alive. */
+const waitingEngines: Engine[] = [];
+
 /** Executions of a short chain, one after the other, while others wait. */
 function beside(waiting: number): () => Promise<void> {
   let engine: Engine | undefined;
@@ -100,6 +103,7 @@ function beside(waiting: number): () => Promise<void> {
   return async () => {
     if (!engine) {
       engine = createEngine();
+      waitingEngines.push(engine);
       program = engine.load(chain(10));
       const parked = engine.load(WAIT);
       for (let index = 0; index < waiting; index++) await engine.runUntilBlocked(engine.start(parked));
@@ -188,7 +192,12 @@ export const benches = [
   },
   flat('flat-length-1000', 'a transition among 1,000 executed, against among 10, history off', { runs: 40, units: 1_000, run: loop(500) }, { runs: 4_000, units: 10, run: loop(5) }),
   flat('flat-length-100000', 'a transition among 100,000 executed, against among 1,000, history off', { runs: 1, units: 100_000, run: loop(50_000) }, { runs: 100, units: 1_000, run: loop(500) }),
-  flat('flat-live', 'a transition beside 10,000 executions that wait, against beside one', { runs: 60, units: 1_000, run: beside(10_000) }, { runs: 60, units: 1_000, run: beside(1) }),
+  {
+    ...flat('flat-live', 'a transition beside 10,000 executions that wait, against beside one', { runs: 60, units: 1_000, run: beside(10_000) }, { runs: 60, units: 1_000, run: beside(1) }),
+    teardown: () => {
+      for (const engine of waitingEngines) engine.close();
+    },
+  },
   {
     id: 'parked-heap',
     work: 'heap for an execution parked in a Wait',

@@ -19,6 +19,8 @@ export interface Bench {
   readonly measure?: 'time' | 'custom';
   /** Runs once before either side, untimed. */
   readonly setup?: () => unknown;
+  /** Runs once after both sides, untimed: what would keep the process alive ends here. */
+  readonly teardown?: () => unknown;
   readonly ours: () => unknown;
   readonly peer: () => unknown;
 }

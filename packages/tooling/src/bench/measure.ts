@@ -35,6 +35,7 @@ export async function measureBench(bench: Bench, options: MeasureOptions): Promi
     const order = round % 2 === 0 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const);
     for (const side of order) figures[side].push(await sides[side]());
   }
+  await bench.teardown?.();
   const ours = median(figures.ours);
   const peer = median(figures.peer);
   return { id: bench.id, work: bench.work, unit: bench.unit, ours, peer, ratio: bench.better === 'lower' ? peer / ours : ours / peer };
