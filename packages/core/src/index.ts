@@ -14,8 +14,12 @@ export { AWS_LIMITS, type ExecutionLimits } from './execution/limits.ts';
 export { MAP_RUN_KIND, type MapRunStart } from './execution/map-run.ts';
 export { openTaskTokens, runningFrames, type RunningFrame } from './execution/running-frames.ts';
 export { mapRunFault, mapRunProcessor, selectMapRunItem } from './execution/item-selector.ts';
-export { createProgramLibrary, type ProgramLibrary } from './program/library.ts';
+export { createProgramLibrary, type ProbeOf, type ProgramLibrary } from './program/library.ts';
 export type { Program, State } from './program/program.ts';
+
+// What of a definition can run, and who is told when it does.
+export { listPoints, type Point } from './program/points.ts';
+export type { PointKind, Probe, Tally } from './program/site.ts';
 
 // One state by itself.
 export { testState, type StateTest, type StateWork, type TestedState } from './test-state/tested-state.ts';

@@ -1,4 +1,4 @@
-import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent, type ProgramLibrary } from '@interstate/core';
+import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent, type ProbeOf, type ProgramLibrary } from '@interstate/core';
 import { http, type HttpAdapter, type HttpOptions } from '@interstate/http';
 import type { Adapter, EpochMs } from '@interstate/kernel';
 import { lambda, type Handler, type LambdaAdapter } from '@interstate/lambda';
@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** Tasks that run at once. Default: no bound. */
   readonly taskConcurrency?: number;
   readonly interceptors?: readonly Interceptor[];
+  /** Asked for the probe of every definition: what it is to be told of the states, transitions and expressions that run. For coverage. */
+  readonly probeOf?: ProbeOf;
   /** Keeps every machine after every step. Default: live objects in memory. */
   readonly store?: Store;
   /** For proofs: drop machines from memory after every step, deliver every message so many times. Implies a store. */
@@ -51,7 +53,7 @@ export function createEngineHost(
   partsOf: (programs: ProgramLibrary, now: () => EpochMs, functions: LambdaAdapter) => readonly Adapter[] = () => [],
 ): EngineHost {
   const { functions, adapters = [], warn } = options;
-  const programs = createProgramLibrary();
+  const programs = createProgramLibrary(options.probeOf);
   const clock = options.clock === 'virtual' ? virtualClock(startTimeOf(options.startTime)) : realClock();
   const local = lambda({ ...(functions && { functions }), ...(warn && { warn }), now: () => clock.now() });
   const parts = partsOf(programs, () => clock.now(), local);

@@ -51,9 +51,9 @@ export function catchOrFail(run: Run, frame: Frame, catchers: readonly Catcher[]
   if (language === 'JSONata') {
     run.errorOutput = errorOutput;
     const assigned = catcher.flow.assign?.(run);
-    leaveTo(run, frame, catcher.next, catcher.flow.output?.(run) ?? errorOutput, assigned);
+    leaveTo(run, frame, catcher.next, catcher.taken, catcher.flow.output?.(run) ?? errorOutput, assigned);
     return;
   }
   const assigned = applyAssign(catcher.flow.assign, language, run, frame.input, errorOutput);
-  leaveTo(run, frame, catcher.next, applyResult(catcher.flow, run, frame.input, errorOutput), assigned);
+  leaveTo(run, frame, catcher.next, catcher.taken, applyResult(catcher.flow, run, frame.input, errorOutput), assigned);
 }

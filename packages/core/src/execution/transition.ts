@@ -2,6 +2,7 @@ import { jsonBytes, jsonBytesBound, type Json, type JsonObject } from '@intersta
 import { Fault } from '../fault.ts';
 import type { HistoryEventType } from '../history/event.ts';
 import type { State } from '../program/program.ts';
+import type { Tally } from '../program/site.ts';
 import { oversize } from './failure.ts';
 import { TOUCHED_DATA, TOUCHED_FRAME, type Frame } from './frame.ts';
 import type { Run } from './run.ts';
@@ -11,6 +12,7 @@ export function recordEntered(run: Run, frame: Frame): void {
   frame.entered = true;
   frame.enteredTime = run.now;
   frame.chainBeforeEntered = frame.chain;
+  if (frame.state.visited !== undefined) frame.state.visited();
   frame.enteredEventId = run.recordState(frame, ENTERED[frame.state.type], 'input', frame.input, undefined);
 }
 
@@ -39,11 +41,11 @@ const EXITED = {
 
 /** Leaves the state with its output: records the exit, assigns variables, and goes on to the next state or ends the frame. */
 export function leave(run: Run, frame: Frame, output: Json, assigned: Json | undefined): void {
-  leaveTo(run, frame, frame.state.next, output, assigned);
+  leaveTo(run, frame, frame.state.next, frame.state.left, output, assigned);
 }
 
 /** As `leave`, to a state of a Choice rule or Catcher. */
-export function leaveTo(run: Run, frame: Frame, next: State | null, output: Json, assigned: Json | undefined): void {
+export function leaveTo(run: Run, frame: Frame, next: State | null, taken: Tally | undefined, output: Json, assigned: Json | undefined): void {
   const { payloadBytes } = run.execution.limits;
   let bytes = frame.inputBytes === 0 ? jsonBytes(output) : jsonBytesBound(output, frame.input, frame.inputBytes);
   if (bytes > payloadBytes) bytes = jsonBytes(output);
@@ -53,6 +55,7 @@ export function leaveTo(run: Run, frame: Frame, next: State | null, output: Json
   }
   const noted = assigned !== undefined && assign(run, frame, assigned as JsonObject) ? assigned : undefined;
   run.recordState(frame, EXITED[frame.state.type], 'output', output, noted);
+  if (taken !== undefined) taken();
   if (next === null) frame.outcome = { output };
   else moveTo(frame, next, output, bytes);
 }

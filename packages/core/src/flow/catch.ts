@@ -1,6 +1,7 @@
 import type { JsonObject } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
 import type { RawState, State } from '../program/program.ts';
+import { below, countedMatch, tallyOf, type Tally } from '../program/site.ts';
 import { parseErrorEquals, type ErrorMatcher } from './error-equals.ts';
 import { compileResult, type ResultFlow } from './result.ts';
 
@@ -10,13 +11,17 @@ export interface Catcher {
   /** ResultPath, or Output; and Assign. */
   readonly flow: ResultFlow;
   next: State;
+  readonly taken: Tally | undefined;
 }
 
 export function compileCatchers(raw: RawState, compiler: StateCompiler): readonly Catcher[] {
+  const list = below(compiler.site, 'Catch');
   return (Array.isArray(raw['Catch']) ? (raw['Catch'] as readonly JsonObject[]) : []).map((rule, index) => {
+    const site = below(list, index);
     const catcher = {
-      matches: parseErrorEquals(rule['ErrorEquals'] as readonly string[]),
-      flow: compileResult(rule, compiler.common.language, `Catch[${index}]/`),
+      matches: countedMatch(site, 'catcher', parseErrorEquals(rule['ErrorEquals'] as readonly string[])),
+      flow: compileResult(rule, site),
+      taken: tallyOf(below(site, 'Next'), 'transition'),
     } as Catcher;
     compiler.link(rule['Next'] as string, (target) => (catcher.next = target));
     return catcher;

@@ -1,9 +1,9 @@
 import type { Json } from '@interstate/kernel';
-import type { QueryLanguage, RawState } from '../program/program.ts';
+import type { RawState } from '../program/program.ts';
+import { below, counted, type Site } from '../program/site.ts';
 import { compileAslPath, pathExpression } from '../query/asl-path.ts';
-import { compileJsonataTemplate } from '../query/jsonata-template.ts';
-import { compilePayloadTemplate } from '../query/payload-template.ts';
 import type { Expression } from '../query/scope.ts';
+import { compileTemplate } from '../query/template.ts';
 import type { StateScope } from './state-scope.ts';
 
 /** How a state makes its effective input of its raw input. Absent parts leave the input as it is. */
@@ -14,25 +14,21 @@ export interface InputFlow {
   readonly template: Expression | undefined;
 }
 
-/** @param templateField `Parameters` for most states in JSONPath; `undefined` for states without. */
-export function compileInput(raw: RawState, language: QueryLanguage, templateField?: 'Parameters' | 'Arguments'): InputFlow {
-  if (language === 'JSONata') {
-    const template = raw['Arguments'];
-    const used = templateField !== undefined && template !== undefined;
-    return { inputPath: undefined, template: used ? compileJsonataTemplate(template, 'Arguments') : undefined };
-  }
-  const template = templateField === undefined ? undefined : raw['Parameters'];
+/** @param hasTemplate whether the state takes Parameters, or Arguments */
+export function compileInput(raw: RawState, site: Site, hasTemplate = false): InputFlow {
+  const isJsonata = site.language === 'JSONata';
   return {
-    inputPath: compileIoPath(raw['InputPath']),
-    template: template === undefined ? undefined : compilePayloadTemplate(template),
+    inputPath: isJsonata ? undefined : compileIoPath(raw, 'InputPath', site),
+    template: hasTemplate ? compileTemplate(raw, isJsonata ? 'Arguments' : 'Parameters', site) : undefined,
   };
 }
 
 /** InputPath and OutputPath: a path, null, or absent. `$` is absent in effect. */
-export function compileIoPath(path: Json | undefined): Expression | null | undefined {
+export function compileIoPath(raw: RawState, field: 'InputPath' | 'OutputPath', site: Site): Expression | null | undefined {
+  const path = raw[field];
   if (path === null) return null;
   if (typeof path !== 'string' || path === '$') return undefined;
-  return pathExpression(compileAslPath(path));
+  return counted(below(site, field), pathExpression(compileAslPath(path)));
 }
 
 const NOTHING: Json = Object.freeze({});

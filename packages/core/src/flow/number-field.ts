@@ -1,4 +1,5 @@
 import type { RawState } from '../program/program.ts';
+import { below, counted, type Site } from '../program/site.ts';
 import { Fault } from '../fault.ts';
 import { compileAslPath, pathExpression } from '../query/asl-path.ts';
 import { compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
@@ -7,16 +8,16 @@ import type { Scope } from '../query/scope.ts';
 const NUMBER_TEXT = /^-?\d+(?:\.\d+)?$/;
 
 /** Numeric fields of Map (MaxConcurrency, ToleratedFailure…, MaxItems…): a number, a JSONata text, or the field's `…Path` twin. */
-export function compileNumberField(raw: RawState, field: string, kind: 'integer' | 'float' = 'integer'): ((scope: Scope) => number) | undefined {
+export function compileNumberField(raw: RawState, field: string, site: Site, kind: 'integer' | 'float' = 'integer'): ((scope: Scope) => number) | undefined {
   const value = raw[field];
   if (typeof value === 'number') return () => value;
   if (isJsonataText(value)) {
-    const evaluate = compileTypedJsonata(value, field, 'number');
+    const evaluate = compileTypedJsonata(value, below(site, field), 'number');
     return (scope) => evaluate(scope) as number;
   }
   const path = raw[`${field}Path`];
   if (typeof path !== 'string') return undefined;
-  const read = pathExpression(compileAslPath(path));
+  const read = counted(below(site, `${field}Path`), pathExpression(compileAslPath(path)));
   return (scope) => {
     const found = read(scope);
     // Number texts count as numbers here, unlike anywhere else.

@@ -1,10 +1,9 @@
 import type { Json } from '@interstate/kernel';
 import type { QueryLanguage, RawState } from '../program/program.ts';
-import { compileJsonataTemplate } from '../query/jsonata-template.ts';
-import { compilePayloadTemplate } from '../query/payload-template.ts';
+import type { Site } from '../program/site.ts';
 import { applyResultPath, parseReferencePath, type ReferenceSteps } from '../query/result-path.ts';
 import type { Expression } from '../query/scope.ts';
-import { compileAssign } from './assign.ts';
+import { compileTemplate } from '../query/template.ts';
 import { applyOutputPath, compileIoPath } from './input.ts';
 import type { StateScope } from './state-scope.ts';
 
@@ -23,19 +22,16 @@ interface ResultPath {
   readonly steps: ReferenceSteps;
 }
 
-/** @param location prefix of the fields' locations, e.g. `Catch[0]/` */
-export function compileResult(raw: RawState, language: QueryLanguage, location = ''): ResultFlow {
-  const assign = compileAssign(raw, language, `${location}Assign`);
-  if (language === 'JSONata') {
-    const template = raw['Output'];
-    const output = template === undefined ? undefined : compileJsonataTemplate(template, `${location}Output`);
-    return { selector: undefined, path: undefined, outputPath: undefined, output, assign };
+/** @param raw a state or a Catcher */
+export function compileResult(raw: RawState, site: Site): ResultFlow {
+  const assign = compileTemplate(raw, 'Assign', site);
+  if (site.language === 'JSONata') {
+    return { selector: undefined, path: undefined, outputPath: undefined, output: compileTemplate(raw, 'Output', site), assign };
   }
-  const selector = raw['ResultSelector'];
   return {
-    selector: selector === undefined ? undefined : compilePayloadTemplate(selector),
+    selector: compileTemplate(raw, 'ResultSelector', site),
     path: compileResultPath(raw['ResultPath']),
-    outputPath: compileIoPath(raw['OutputPath']),
+    outputPath: compileIoPath(raw, 'OutputPath', site),
     output: undefined,
     assign,
   };

@@ -1,5 +1,6 @@
 import { nextRandom, type JsonObject, type RandomState } from '@interstate/kernel';
 import type { RawState } from '../program/program.ts';
+import { below, countedMatch, type Site } from '../program/site.ts';
 import { parseErrorEquals, type ErrorMatcher } from './error-equals.ts';
 
 /** Implements a Retrier. @see https://states-language.net/#retrying-after-error */
@@ -22,9 +23,10 @@ function numberOr(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
-export function compileRetriers(raw: RawState): readonly Retrier[] {
-  return (Array.isArray(raw['Retry']) ? (raw['Retry'] as readonly JsonObject[]) : []).map((retrier) => ({
-    matches: parseErrorEquals(retrier['ErrorEquals'] as readonly string[]),
+export function compileRetriers(raw: RawState, site: Site): readonly Retrier[] {
+  const list = below(site, 'Retry');
+  return (Array.isArray(raw['Retry']) ? (raw['Retry'] as readonly JsonObject[]) : []).map((retrier, index) => ({
+    matches: countedMatch(below(list, index), 'retrier', parseErrorEquals(retrier['ErrorEquals'] as readonly string[])),
     intervalSeconds: numberOr(retrier['IntervalSeconds'], 1),
     maxAttempts: numberOr(retrier['MaxAttempts'], 3),
     backoffRate: numberOr(retrier['BackoffRate'], 2),

@@ -7,27 +7,33 @@ import { compilePass } from '../states/pass.ts';
 import { compileSucceed } from '../states/succeed.ts';
 import { compileTask } from '../states/task.ts';
 import { compileWait } from '../states/wait.ts';
+import { ROOT } from '../validation/place.ts';
 import type { Program, QueryLanguage, RawState, State, StateCommon, StateGroup } from './program.ts';
+import { below, tallyOf, type Probe, type Site } from './site.ts';
 
 /** What a state's compiler may ask for beyond its own fields. */
 export interface StateCompiler {
   readonly common: StateCommon;
+  readonly site: Site;
   /** Compiles a branch or processor. */
-  group(raw: JsonObject): StateGroup;
+  group(raw: JsonObject, site: Site): StateGroup;
   /** Resolves a state name of the same group once all of them are compiled. */
   link(name: string, use: (target: State) => void): void;
 }
 
-/** Compiles a definition that `validateDefinition` accepts. */
-export function compileProgram(definition: JsonObject): Program {
+/**
+ * Compiles a definition that `validateDefinition` accepts.
+ * @param probe wants to know what runs of it; without one, nothing is counted and counting costs nothing
+ */
+export function compileProgram(definition: JsonObject, probe?: Probe): Program {
   const groups: StateGroup[] = [];
   const language = (definition['QueryLanguage'] as QueryLanguage | undefined) ?? 'JSONPath';
-  compileGroup(definition, language, groups);
+  compileGroup(definition, { place: ROOT, state: ROOT, language, probe }, groups);
   const { TimeoutSeconds: timeoutSeconds } = definition;
   return { definition, groups, timeoutSeconds: typeof timeoutSeconds === 'number' ? timeoutSeconds : undefined };
 }
 
-function compileGroup(raw: JsonObject, language: QueryLanguage, groups: StateGroup[]): StateGroup {
+function compileGroup(raw: JsonObject, outer: Site, groups: StateGroup[]): StateGroup {
   const states = new Map<string, State>();
   const group = { index: groups.length, states } as unknown as { -readonly [K in keyof StateGroup]: StateGroup[K] };
   groups.push(group);
@@ -36,10 +42,15 @@ function compileGroup(raw: JsonObject, language: QueryLanguage, groups: StateGro
 
   for (const [name, value] of Object.entries(raw['States'] as JsonObject)) {
     const state = value as RawState;
-    const common: StateCommon = { name, language: (state['QueryLanguage'] as QueryLanguage | undefined) ?? language, next: null };
-    const compiled = compileState(state, { common, group: (inner) => compileGroup(inner, language, groups), link });
+    const { place } = below(below(outer, 'States'), name);
+    const language = (state['QueryLanguage'] as QueryLanguage | undefined) ?? outer.language;
+    const site: Site = { ...outer, place, state: place, language };
+    const next = typeof state['Next'] === 'string' ? state['Next'] : undefined;
+    const left = next === undefined ? undefined : tallyOf(below(site, 'Next'), 'transition');
+    const common: StateCommon = { name, language, next: null, visited: tallyOf(site, 'state'), left };
+    const compiled = compileState(state, { common, site, group: (inner, { place: at }) => compileGroup(inner, { ...outer, place: at }, groups), link });
     states.set(name, compiled);
-    if (typeof state['Next'] === 'string') link(state['Next'], (target) => (compiled.next = target));
+    if (next !== undefined) link(next, (target) => (compiled.next = target));
   }
   for (const [name, use] of links) use(target(states, name));
   group.startAt = target(states, raw['StartAt'] as string);

@@ -2,6 +2,7 @@ import type { JsonObject } from '@interstate/kernel';
 import { ParseCache, parsingWith } from '../jsonata/parse.ts';
 import { compileProgram } from './compile.ts';
 import type { Program } from './program.ts';
+import type { Probe } from './site.ts';
 
 /**
  * The definitions a host can run, by id; compiled when first asked for.
@@ -20,14 +21,20 @@ export interface ProgramLibrary {
   parsingOnce<Result>(work: () => Result): Result;
 }
 
-export function createProgramLibrary(): ProgramLibrary {
+/** Asked for the probe of each definition that is added. */
+export type ProbeOf = (definition: JsonObject, id: string) => Probe;
+
+/** @param probeOf wants to know what runs: coverage. Default: nobody does, and counting costs nothing */
+export function createProgramLibrary(probeOf?: ProbeOf): ProgramLibrary {
   const definitions = new Map<string, JsonObject>();
+  const probes = new Map<string, Probe>();
   const programs = new Map<string, Program>();
   const parsed = new ParseCache();
   return {
     add(id, definition) {
       if (definitions.has(id) && definitions.get(id) !== definition) throw new Error(`A different definition is already known as '${id}'.`);
       definitions.set(id, definition);
+      if (probeOf && !probes.has(id)) probes.set(id, probeOf(definition, id));
     },
     has: (id) => definitions.has(id),
     get(id) {
@@ -35,13 +42,14 @@ export function createProgramLibrary(): ProgramLibrary {
       if (!program) {
         const definition = definitions.get(id);
         if (!definition) throw new Error(`No definition is known as '${id}'. Add it to the program library before starting or resuming executions.`);
-        programs.set(id, (program = parsingWith(parsed, () => compileProgram(definition))));
+        programs.set(id, (program = parsingWith(parsed, () => compileProgram(definition, probes.get(id)))));
       }
       return program;
     },
     remove(id) {
       definitions.delete(id);
       programs.delete(id);
+      probes.delete(id);
     },
     parsingOnce: (work) => parsingWith(parsed, work),
   };

@@ -7,6 +7,7 @@ import type { PassState } from '../states/pass.ts';
 import type { SucceedState } from '../states/succeed.ts';
 import type { TaskState } from '../states/task.ts';
 import type { WaitState } from '../states/wait.ts';
+import type { Tally } from './site.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
@@ -16,6 +17,9 @@ export interface StateCommon {
   readonly language: QueryLanguage;
   /** Where the state goes on; null ends its group. Choice and Fail states leave it null. */
   next: State | null;
+  /** Told where somebody counts: of each time the state is entered, and left for `next`. */
+  readonly visited: Tally | undefined;
+  readonly left: Tally | undefined;
 }
 
 export type State = PassState | TaskState | ChoiceState | WaitState | SucceedState | FailState | ParallelState | MapState;

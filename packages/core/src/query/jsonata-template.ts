@@ -2,6 +2,7 @@ import { setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
 import { compileJsonata, JsonataError, type JsonataEnvironment } from '../jsonata/compile.ts';
 import { toJson } from '../jsonata/to-json.ts';
+import { below, counted, locationIn, type Site } from '../program/site.ts';
 import { isSubstituted } from '../validation/substitution.ts';
 import type { Expression, Scope } from './scope.ts';
 
@@ -12,20 +13,18 @@ export function isJsonataText(value: unknown): value is string {
   return typeof value === 'string' && value.length >= 4 && value.startsWith('{%') && value.endsWith('%}');
 }
 
-/**
- * A JSONata template: expressions anywhere in values, at any depth; keys are literal.
- * @param location the field as EvaluationFailed names it, e.g. `Output`, `Assign/x`, `Choices[1]/Output/v`.
- */
-export function compileJsonataTemplate(template: Json, location: string): Expression {
-  return compileNode(template, location) ?? (() => template);
+/** A JSONata template: expressions anywhere in values, at any depth; keys are literal. */
+export function compileJsonataTemplate(template: Json, site: Site): Expression {
+  return compileNode(template, site) ?? (() => template);
 }
 
 /** One expression with its surrounding `{% %}`. */
-export function compileJsonataText(text: string, location: string): Expression {
+export function compileJsonataText(text: string, site: Site): Expression {
+  const location = locationIn(site);
   const source = text.slice(2, -2).trim();
   const expression = compileLate(source);
   const seesContext = SEES_CONTEXT.test(source);
-  return (scope) => {
+  return counted(site, (scope: Scope) => {
     let raw: unknown;
     try {
       raw = expression.evaluate(environmentOf(scope, seesContext));
@@ -38,7 +37,7 @@ export function compileJsonataText(text: string, location: string): Expression {
     const value = toJson(raw);
     if (value === undefined) throw new Fault(FAULT, `${named(source, location)} returned an unsupported result type.`, location);
     return value;
-  };
+  });
 }
 
 /** A `${Name}` never filled in may be what does not parse: that is found out only when the expression is evaluated. */
@@ -57,9 +56,10 @@ function compileLate(source: string): ReturnType<typeof compileJsonata> {
 }
 
 /** As `compileJsonataText`, refusing results that are not of the type a field wants. */
-export function compileTypedJsonata(text: string, location: string, expected: JsonTypeName): Expression {
+export function compileTypedJsonata(text: string, site: Site, expected: JsonTypeName): Expression {
+  const location = locationIn(site);
   const source = text.slice(2, -2).trim();
-  const evaluate = compileJsonataText(text, location);
+  const evaluate = compileJsonataText(text, site);
   return (scope) => {
     const value = evaluate(scope);
     const actual = jsonTypeName(value);
@@ -110,16 +110,16 @@ function statesOf(scope: Scope, seesContext: boolean): object {
   return states;
 }
 
-function compileNode(node: Json, location: string): Expression | undefined {
-  if (isJsonataText(node)) return compileJsonataText(node, location);
+function compileNode(node: Json, site: Site): Expression | undefined {
+  if (isJsonataText(node)) return compileJsonataText(node, site);
   if (Array.isArray(node)) {
-    const items = node.map((item, index) => compileNode(item, `${location}[${index}]`));
+    const items = node.map((item, index) => compileNode(item, below(site, index)));
     if (items.every((item) => item === undefined)) return undefined;
     return (scope) => items.map((item, index) => (item ? item(scope) : node[index]!));
   }
   if (typeof node !== 'object' || node === null) return undefined;
   const entries = Object.entries(node as JsonObject).map(
-    ([key, value]) => [key, compileNode(value, `${location}/${key}`), value] as const,
+    ([key, value]) => [key, compileNode(value, below(site, key)), value] as const,
   );
   if (entries.every(([, expression]) => expression === undefined)) return undefined;
   return (scope) => {

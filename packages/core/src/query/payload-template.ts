@@ -1,6 +1,7 @@
 import { setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
 import { compileIntrinsic } from '../intrinsics/compile.ts';
 import { Fault } from '../fault.ts';
+import { below, counted, type Site } from '../program/site.ts';
 import { compileAslPath, templatePathExpression } from './asl-path.ts';
 import type { Expression, Scope } from './scope.ts';
 
@@ -8,8 +9,8 @@ import type { Expression, Scope } from './scope.ts';
  * A JSONPath payload template (Parameters, ResultSelector, ItemSelector, Assign …): keys ending `.$` are evaluated
  * and lose the suffix, everything else is literal. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html
  */
-export function compilePayloadTemplate(template: Json): Expression {
-  return compileNode(template) ?? (() => template);
+export function compilePayloadTemplate(template: Json, site: Site): Expression {
+  return compileNode(template, site) ?? (() => template);
 }
 
 /** The value of a `.$` key: a path or an intrinsic call. */
@@ -31,9 +32,9 @@ function intrinsicArgument(text: string): Expression {
 }
 
 /** Undefined where nothing below needs evaluation, so that constant parts are shared, not copied. */
-function compileNode(node: Json): Expression | undefined {
+function compileNode(node: Json, site: Site): Expression | undefined {
   if (Array.isArray(node)) {
-    const items = node.map(compileNode);
+    const items = node.map((item, index) => compileNode(item, below(site, index)));
     if (items.every((item) => item === undefined)) return undefined;
     return (scope) => items.map((item, index) => (item ? item(scope) : node[index]!));
   }
@@ -43,9 +44,9 @@ function compileNode(node: Json): Expression | undefined {
   for (const [key, value] of Object.entries(node as JsonObject)) {
     if (key.endsWith('.$')) {
       dynamic = true;
-      entries.push([key.slice(0, -2), compileDynamicValue(String(value), key), null]);
+      entries.push([key.slice(0, -2), counted(below(site, key), compileDynamicValue(String(value), key)), null]);
     } else {
-      const expression = compileNode(value);
+      const expression = compileNode(value, below(site, key));
       dynamic ||= expression !== undefined;
       entries.push([key, expression, value]);
     }

@@ -1,12 +1,13 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
 import type { RawState, State, StateCommon } from '../program/program.ts';
+import { below, counted, countedMatch, tallyOf, type Site, type Tally } from '../program/site.ts';
 import { Fault } from '../fault.ts';
-import { compileAssign } from '../flow/assign.ts';
 import { applyInput, applyOutputPath, compileInput, compileIoPath, type InputFlow } from '../flow/input.ts';
 import { compileAslPath } from '../query/asl-path.ts';
-import { compileJsonataTemplate, compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
+import { compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
 import type { Expression, Scope } from '../query/scope.ts';
+import { compileTemplate } from '../query/template.ts';
 import { failureOf } from '../execution/failure.ts';
 import { failFrame } from '../execution/frame-end.ts';
 import { leaveTo } from '../execution/transition.ts';
@@ -29,35 +30,37 @@ type Test = (scope: Scope) => boolean;
 interface ChoiceBranch {
   readonly test: Test;
   next: State | null;
+  readonly taken: Tally | undefined;
   readonly assign: Expression | undefined;
   readonly output: Expression | undefined;
 }
 
-export function compileChoice(raw: RawState, { common, link }: StateCompiler): ChoiceState {
-  const { language } = common;
-  const branch = (rule: RawState | JsonObject, test: Test, next: Json | undefined, location: string): ChoiceBranch => {
-    const output = language === 'JSONata' ? rule['Output'] : undefined;
+export function compileChoice(raw: RawState, { common, site, link }: StateCompiler): ChoiceState {
+  const isJsonata = common.language === 'JSONata';
+  const branch = (rule: RawState, test: Test, target: 'Next' | 'Default', at: Site): ChoiceBranch => {
+    const next = rule[target];
     const compiled: ChoiceBranch = {
       test,
       next: null,
-      assign: compileAssign(rule, language, `${location}Assign`),
-      output: output === undefined ? undefined : compileJsonataTemplate(output, `${location}Output`),
+      taken: typeof next === 'string' ? tallyOf(below(at, target), 'transition') : undefined,
+      assign: compileTemplate(rule, 'Assign', at),
+      output: isJsonata ? compileTemplate(rule, 'Output', at) : undefined,
     };
-    if (typeof next === 'string') link(next, (target) => (compiled.next = target));
+    if (typeof next === 'string') link(next, (state) => (compiled.next = state));
     return compiled;
   };
   const rules = (raw['Choices'] as readonly JsonObject[]).map((rule, index) => {
-    const location = `Choices[${index}]/`;
-    const test = language === 'JSONata' ? compileCondition(rule['Condition']!, `${location}Condition`) : compileRule(rule);
-    return branch(rule, test, rule['Next'], location);
+    const at = below(below(site, 'Choices'), index);
+    const test = isJsonata ? compileCondition(rule['Condition']!, below(at, 'Condition')) : compileRule(rule, at);
+    return branch(rule, countedMatch(at, 'rule', test), 'Next', at);
   });
   return {
     ...common,
     type: 'Choice',
     rules,
-    fallback: branch(raw, () => true, raw['Default'], ''),
-    inputFlow: compileInput(raw, language),
-    outputPath: compileIoPath(language === 'JSONPath' ? raw['OutputPath'] : undefined),
+    fallback: branch(raw, () => true, 'Default', site),
+    inputFlow: compileInput(raw, site),
+    outputPath: isJsonata ? undefined : compileIoPath(raw, 'OutputPath', site),
   };
 }
 
@@ -76,26 +79,30 @@ export function enterChoice(run: Run, frame: Frame, state: ChoiceState): void {
   }
   const assigned = taken.assign?.(run);
   const output = taken.output === undefined ? applyOutputPath(state.outputPath, run, input) : taken.output(run);
-  leaveTo(run, frame, taken.next, output, assigned);
+  leaveTo(run, frame, taken.next, taken.taken, output, assigned);
 }
 
-function compileCondition(condition: Json, location: string): Test {
+function compileCondition(condition: Json, site: Site): Test {
   if (!isJsonataText(condition)) return () => condition === true;
-  return compileTypedJsonata(condition, location, 'boolean') as Test;
+  return compileTypedJsonata(condition, site, 'boolean') as Test;
 }
 
-function compileRule(rule: JsonObject): Test {
-  if (rule['And'] !== undefined) return all((rule['And'] as readonly JsonObject[]).map(compileRule));
-  if (rule['Or'] !== undefined) return any((rule['Or'] as readonly JsonObject[]).map(compileRule));
-  if (rule['Not'] !== undefined) return not(compileRule(rule['Not'] as JsonObject));
-  return compileComparison(rule);
+function compileRule(rule: JsonObject, site: Site): Test {
+  if (rule['And'] !== undefined) return all(compileRules(rule, 'And', site));
+  if (rule['Or'] !== undefined) return any(compileRules(rule, 'Or', site));
+  if (rule['Not'] !== undefined) return not(compileRule(rule['Not'] as JsonObject, below(site, 'Not')));
+  return counted(below(site, 'Variable'), compileComparison(rule, site));
+}
+
+function compileRules(rule: JsonObject, field: 'And' | 'Or', site: Site): readonly Test[] {
+  return (rule[field] as readonly JsonObject[]).map((inner, index) => compileRule(inner, below(below(site, field), index)));
 }
 
 const all = (tests: readonly Test[]): Test => (scope) => tests.every((test) => test(scope));
 const any = (tests: readonly Test[]): Test => (scope) => tests.some((test) => test(scope));
 const not = (test: Test): Test => (scope) => !test(scope);
 
-function compileComparison(rule: JsonObject): Test {
+function compileComparison(rule: JsonObject, site: Site): Test {
   const variable = compileAslPath(rule['Variable'] as string);
   if (rule['IsPresent'] !== undefined) {
     const wanted = rule['IsPresent'];
@@ -106,7 +113,7 @@ function compileComparison(rule: JsonObject): Test {
     if (!comparison) continue;
     const { compare, fromPath } = comparison;
     if (fromPath) {
-      const path = required(operand as string);
+      const path = counted(below(site, operator), required(operand as string));
       const value = required(variable.text);
       return (scope) => compare(value(scope), path(scope));
     }

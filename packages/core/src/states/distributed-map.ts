@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
 import type { RawState } from '../program/program.ts';
+import { below } from '../program/site.ts';
 import { compileNumberField } from '../flow/number-field.ts';
-import { compileJsonataTemplate } from '../query/jsonata-template.ts';
-import { compilePayloadTemplate } from '../query/payload-template.ts';
 import type { Expression, Scope } from '../query/scope.ts';
+import { compileTemplate } from '../query/template.ts';
 
 type NumberField = ((scope: Scope) => number) | undefined;
 
@@ -19,45 +19,34 @@ export interface DistributedMap {
   readonly toleratedFailurePercentage: NumberField;
 }
 
-export function compileDistributed(raw: RawState, config: JsonObject, { common }: StateCompiler): DistributedMap {
+export function compileDistributed(raw: RawState, config: JsonObject, { site }: StateCompiler): DistributedMap {
   const reader = raw['ItemReader'] as JsonObject | undefined;
   const batcher = raw['ItemBatcher'] as JsonObject | undefined;
   const writer = raw['ResultWriter'] as JsonObject | undefined;
-  const template = (owner: JsonObject, owned: string): Expression | undefined => {
-    if (common.language === 'JSONata') {
-      const value = owner['Arguments'];
-      return value === undefined ? undefined : compileJsonataTemplate(value, `${owned}/Arguments`);
-    }
-    const value = owner['Parameters'];
-    return value === undefined ? undefined : compilePayloadTemplate(value);
-  };
-  const batchInput = batcher?.['BatchInput'];
+  const parameters = site.language === 'JSONata' ? 'Arguments' : 'Parameters';
+  const batcherSite = below(site, 'ItemBatcher');
+  const readerSite = below(site, 'ItemReader');
   const readerConfig = (reader?.['ReaderConfig'] as JsonObject | undefined) ?? {};
   return {
     executionType: config['ExecutionType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
     label: raw['Label'] as string | undefined,
     reader: reader && {
       resource: reader['Resource'] as string,
-      parameters: template(reader, 'ItemReader') ?? ((): Json => ({})),
+      parameters: compileTemplate(reader, parameters, readerSite) ?? ((): Json => ({})),
       config: readerConfig,
-      maxItems: compileNumberField(readerConfig, 'MaxItems'),
+      maxItems: compileNumberField(readerConfig, 'MaxItems', below(readerSite, 'ReaderConfig')),
     },
     batcher: batcher && {
-      maxItems: compileNumberField(batcher, 'MaxItemsPerBatch'),
-      maxBytes: compileNumberField(batcher, 'MaxInputBytesPerBatch'),
-      input:
-        batchInput === undefined
-          ? undefined
-          : common.language === 'JSONata'
-            ? compileJsonataTemplate(batchInput, 'ItemBatcher/BatchInput')
-            : compilePayloadTemplate(batchInput),
+      maxItems: compileNumberField(batcher, 'MaxItemsPerBatch', batcherSite),
+      maxBytes: compileNumberField(batcher, 'MaxInputBytesPerBatch', batcherSite),
+      input: compileTemplate(batcher, 'BatchInput', batcherSite),
     },
     writer: writer && {
       resource: writer['Resource'] as string | undefined,
-      parameters: template(writer, 'ResultWriter'),
+      parameters: compileTemplate(writer, parameters, below(site, 'ResultWriter')),
       config: (writer['WriterConfig'] as JsonObject | undefined) ?? {},
     },
-    toleratedFailureCount: compileNumberField(raw, 'ToleratedFailureCount'),
-    toleratedFailurePercentage: compileNumberField(raw, 'ToleratedFailurePercentage', 'float'),
+    toleratedFailureCount: compileNumberField(raw, 'ToleratedFailureCount', site),
+    toleratedFailurePercentage: compileNumberField(raw, 'ToleratedFailurePercentage', site, 'float'),
   };
 }

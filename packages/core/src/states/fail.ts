@@ -1,6 +1,7 @@
 import type { Json } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
-import type { QueryLanguage, RawState, StateCommon } from '../program/program.ts';
+import type { RawState, StateCommon } from '../program/program.ts';
+import { below, counted, type Site } from '../program/site.ts';
 import { Fault } from '../fault.ts';
 import { compileDynamicValue } from '../query/payload-template.ts';
 import { compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
@@ -16,14 +17,14 @@ export interface FailState extends StateCommon {
   readonly cause: Expression | undefined;
 }
 
-export function compileFail(raw: RawState, { common }: StateCompiler): FailState {
-  return { ...common, type: 'Fail', error: compileText(raw, 'Error', common.language), cause: compileText(raw, 'Cause', common.language) };
+export function compileFail(raw: RawState, { common, site }: StateCompiler): FailState {
+  return { ...common, type: 'Fail', error: compileText(raw, 'Error', site), cause: compileText(raw, 'Cause', site) };
 }
 
-function compileText(raw: RawState, field: 'Error' | 'Cause', language: QueryLanguage): Expression | undefined {
+function compileText(raw: RawState, field: 'Error' | 'Cause', site: Site): Expression | undefined {
   const path = raw[`${field}Path`];
   if (typeof path === 'string') {
-    const evaluate = compileDynamicValue(path, `${field}Path`);
+    const evaluate = counted(below(site, `${field}Path`), compileDynamicValue(path, `${field}Path`));
     return (scope) => {
       const value = evaluate(scope);
       if (typeof value === 'string') return value;
@@ -32,7 +33,7 @@ function compileText(raw: RawState, field: 'Error' | 'Cause', language: QueryLan
   }
   const text = raw[field] as Json | undefined;
   if (text === undefined) return undefined;
-  return language === 'JSONata' && isJsonataText(text) ? compileTypedJsonata(text, field, 'string') : () => text;
+  return site.language === 'JSONata' && isJsonataText(text) ? compileTypedJsonata(text, below(site, field), 'string') : () => text;
 }
 
 export function enterFail(run: Run, frame: Frame, state: FailState): void {

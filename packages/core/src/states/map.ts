@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
 import type { RawState, StateCommon, StateGroup } from '../program/program.ts';
+import { below, counted, type Site } from '../program/site.ts';
 import { Fault } from '../fault.ts';
 import { compileCatchers, type Catcher } from '../flow/catch.ts';
 import { applyInput, compileInput, type InputFlow } from '../flow/input.ts';
@@ -8,9 +9,9 @@ import { compileNumberField } from '../flow/number-field.ts';
 import { applyAssign, applyResult, compileResult, type ResultFlow } from '../flow/result.ts';
 import { compileRetriers, type Retrier } from '../flow/retry.ts';
 import { compileAslPath, pathExpression } from '../query/asl-path.ts';
-import { compileJsonataTemplate, compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
-import { compilePayloadTemplate } from '../query/payload-template.ts';
+import { compileTypedJsonata, isJsonataText } from '../query/jsonata-template.ts';
 import type { Expression, Scope } from '../query/scope.ts';
+import { compileTemplate } from '../query/template.ts';
 import { IterationDetails } from '../history/plain-event.ts';
 import { openJoin, startChild } from '../execution/join.ts';
 import { leave } from '../execution/transition.ts';
@@ -37,37 +38,35 @@ export interface MapState extends StateCommon {
 }
 
 export function compileMap(raw: RawState, compiler: StateCompiler): MapState {
-  const { language } = compiler.common;
-  const processor = (raw['ItemProcessor'] ?? raw['Iterator']) as JsonObject;
+  const { common, site } = compiler;
+  const isJsonata = common.language === 'JSONata';
+  const processorField = raw['ItemProcessor'] === undefined ? 'Iterator' : 'ItemProcessor';
+  const processor = raw[processorField] as JsonObject;
   const config = processor['ProcessorConfig'] as JsonObject | undefined;
-  const selector = raw['ItemSelector'] ?? (language === 'JSONPath' ? raw['Parameters'] : undefined);
   return {
-    ...compiler.common,
+    ...common,
     type: 'Map',
-    processor: compiler.group(processor),
+    processor: compiler.group(processor, below(site, processorField)),
     distributed: config?.['Mode'] === 'DISTRIBUTED' ? compileDistributed(raw, config, compiler) : undefined,
-    inputFlow: compileInput(raw, language),
-    items: language === 'JSONata' ? compileItems(raw['Items']) : compileItemsPath(raw['ItemsPath']),
-    itemSelector: selector === undefined ? undefined : compileSelector(selector, language),
-    maxConcurrency: compileNumberField(raw, 'MaxConcurrency'),
-    resultFlow: compileResult(raw, language),
-    retriers: compileRetriers(raw),
+    inputFlow: compileInput(raw, site),
+    items: isJsonata ? compileItems(raw, site) : compileItemsPath(raw, site),
+    itemSelector: compileTemplate(raw, 'ItemSelector', site) ?? (isJsonata ? undefined : compileTemplate(raw, 'Parameters', site)),
+    maxConcurrency: compileNumberField(raw, 'MaxConcurrency', site),
+    resultFlow: compileResult(raw, site),
+    retriers: compileRetriers(raw, site),
     catchers: compileCatchers(raw, compiler),
   };
 }
 
-function compileSelector(selector: Json, language: string): Expression {
-  return language === 'JSONata' ? compileJsonataTemplate(selector, 'ItemSelector') : compilePayloadTemplate(selector);
+function compileItems(raw: RawState, site: Site): Expression | undefined {
+  const items = raw['Items'];
+  return isJsonataText(items) ? compileTypedJsonata(items, below(site, 'Items'), 'array') : compileTemplate(raw, 'Items', site);
 }
 
-function compileItems(items: Json | undefined): Expression | undefined {
-  if (items === undefined) return undefined;
-  return isJsonataText(items) ? compileTypedJsonata(items, 'Items', 'array') : compileJsonataTemplate(items, 'Items');
-}
-
-function compileItemsPath(path: Json | undefined): Expression | undefined {
+function compileItemsPath(raw: RawState, site: Site): Expression | undefined {
+  const path = raw['ItemsPath'];
   if (typeof path !== 'string') return undefined;
-  const read = pathExpression(compileAslPath(path));
+  const read = counted(below(site, 'ItemsPath'), pathExpression(compileAslPath(path)));
   return (scope) => {
     const items = read(scope);
     if (Array.isArray(items)) return items;

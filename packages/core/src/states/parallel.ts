@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
 import type { RawState, StateCommon, StateGroup } from '../program/program.ts';
+import { below } from '../program/site.ts';
 import { compileCatchers, type Catcher } from '../flow/catch.ts';
 import { applyInput, compileInput, type InputFlow } from '../flow/input.ts';
 import { applyAssign, applyResult, compileResult, type ResultFlow } from '../flow/result.ts';
@@ -21,14 +22,14 @@ export interface ParallelState extends StateCommon {
 }
 
 export function compileParallel(raw: RawState, compiler: StateCompiler): ParallelState {
-  const { common } = compiler;
+  const { common, site } = compiler;
   return {
     ...common,
     type: 'Parallel',
-    branches: (raw['Branches'] as readonly JsonObject[]).map((branch) => compiler.group(branch)),
-    inputFlow: compileInput(raw, common.language, 'Parameters'),
-    resultFlow: compileResult(raw, common.language),
-    retriers: compileRetriers(raw),
+    branches: (raw['Branches'] as readonly JsonObject[]).map((branch, index) => compiler.group(branch, below(below(site, 'Branches'), index))),
+    inputFlow: compileInput(raw, site, true),
+    resultFlow: compileResult(raw, site),
+    retriers: compileRetriers(raw, site),
     catchers: compileCatchers(raw, compiler),
   };
 }

@@ -16,13 +16,13 @@ export interface PassState extends StateCommon {
   readonly resultFlow: ResultFlow;
 }
 
-export function compilePass(raw: RawState, { common }: StateCompiler): PassState {
+export function compilePass(raw: RawState, { common, site }: StateCompiler): PassState {
   return {
     ...common,
     type: 'Pass',
-    inputFlow: compileInput(raw, common.language, 'Parameters'),
+    inputFlow: compileInput(raw, site, true),
     result: common.language === 'JSONPath' ? raw['Result'] : undefined,
-    resultFlow: compileResult(raw, common.language),
+    resultFlow: compileResult(raw, site),
   };
 }
 

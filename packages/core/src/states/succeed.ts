@@ -13,8 +13,8 @@ export interface SucceedState extends StateCommon {
   readonly resultFlow: ResultFlow;
 }
 
-export function compileSucceed(raw: RawState, { common }: StateCompiler): SucceedState {
-  return { ...common, type: 'Succeed', inputFlow: compileInput(raw, common.language), resultFlow: compileResult(raw, common.language) };
+export function compileSucceed(raw: RawState, { common, site }: StateCompiler): SucceedState {
+  return { ...common, type: 'Succeed', inputFlow: compileInput(raw, site), resultFlow: compileResult(raw, site) };
 }
 
 export function enterSucceed(run: Run, frame: Frame, state: SucceedState): void {

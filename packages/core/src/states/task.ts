@@ -8,9 +8,8 @@ import { applyAssign, applyResult, compileResult, type ResultFlow } from '../flo
 import { compileRetriers, type Retrier } from '../flow/retry.ts';
 import { compileSecondsField } from '../flow/seconds.ts';
 import type { HistoryEventDetails } from '../history/event.ts';
-import { compileJsonataTemplate } from '../query/jsonata-template.ts';
-import { compilePayloadTemplate } from '../query/payload-template.ts';
 import type { Expression } from '../query/scope.ts';
+import { compileTemplate } from '../query/template.ts';
 import { park, timerKey } from '../execution/park.ts';
 import { nextCallId, tokenOf } from '../execution/task-token.ts';
 import { leave } from '../execution/transition.ts';
@@ -35,21 +34,19 @@ export interface TaskState extends StateCommon {
 }
 
 export function compileTask(raw: RawState, compiler: StateCompiler): TaskState {
-  const { common } = compiler;
+  const { common, site } = compiler;
   const resource = parseTaskResource(raw['Resource'] as string);
-  const credentials = raw['Credentials'];
-  const compileTemplate = common.language === 'JSONata' ? compileJsonataTemplate : compilePayloadTemplate;
   return {
     ...common,
     type: 'Task',
     resource,
     usesToken: resource.pattern !== 'requestResponse' || resource.events === 'Activity',
-    inputFlow: compileInput(raw, common.language, 'Parameters'),
-    resultFlow: compileResult(raw, common.language),
-    timeoutSeconds: compileSecondsField(raw, 'TimeoutSeconds'),
-    heartbeatSeconds: compileSecondsField(raw, 'HeartbeatSeconds'),
-    credentials: credentials === undefined ? undefined : compileTemplate(credentials, 'Credentials'),
-    retriers: compileRetriers(raw),
+    inputFlow: compileInput(raw, site, true),
+    resultFlow: compileResult(raw, site),
+    timeoutSeconds: compileSecondsField(raw, 'TimeoutSeconds', site),
+    heartbeatSeconds: compileSecondsField(raw, 'HeartbeatSeconds', site),
+    credentials: compileTemplate(raw, 'Credentials', site),
+    retriers: compileRetriers(raw, site),
     catchers: compileCatchers(raw, compiler),
   };
 }

@@ -1,6 +1,7 @@
 import type { EpochMs, Json } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
 import type { RawState, StateCommon } from '../program/program.ts';
+import { below, counted, type Site } from '../program/site.ts';
 import { Fault } from '../fault.ts';
 import { applyInput, applyOutputPath, compileInput, type InputFlow } from '../flow/input.ts';
 import { compileResult, type ResultFlow } from '../flow/result.ts';
@@ -22,13 +23,13 @@ export interface WaitState extends StateCommon {
 
 const LONGEST_WAIT_SECONDS = 2 ** 31 - 1;
 
-export function compileWait(raw: RawState, { common }: StateCompiler): WaitState {
+export function compileWait(raw: RawState, { common, site }: StateCompiler): WaitState {
   return {
     ...common,
     type: 'Wait',
-    inputFlow: compileInput(raw, common.language),
-    resultFlow: compileResult(raw, common.language),
-    until: compileUntil(raw),
+    inputFlow: compileInput(raw, site),
+    resultFlow: compileResult(raw, site),
+    until: compileUntil(raw, site),
   };
 }
 
@@ -43,22 +44,22 @@ export function enterWait(run: Run, frame: Frame, state: WaitState): void {
   else waitUntil(run, frame, at, result, assigned);
 }
 
-function compileUntil(raw: RawState): (run: Run) => EpochMs {
+function compileUntil(raw: RawState, site: Site): (run: Run) => EpochMs {
   const { Seconds, SecondsPath, Timestamp, TimestampPath } = raw;
   if (isJsonataText(Seconds)) {
-    const seconds = compileTypedJsonata(Seconds, 'Seconds', 'number');
+    const seconds = compileTypedJsonata(Seconds, below(site, 'Seconds'), 'number');
     return (run) => run.now + wholeSeconds(seconds(run), 'Seconds') * 1000;
   }
   if (typeof Seconds === 'number') return (run) => run.now + Seconds * 1000;
   // What a deployment tool was to fill in: no wait at all, as such a limit elsewhere is none.
   if (Seconds !== undefined) return (run) => run.now;
-  if (typeof SecondsPath === 'string') return compileSecondsPath(SecondsPath);
+  if (typeof SecondsPath === 'string') return counted(below(site, 'SecondsPath'), compileSecondsPath(SecondsPath));
   if (isJsonataText(Timestamp)) {
-    const timestamp = compileJsonataText(Timestamp, 'Timestamp');
+    const timestamp = compileJsonataText(Timestamp, below(site, 'Timestamp'));
     return (run) => instant(timestamp(run), 'Timestamp');
   }
   if (typeof Timestamp === 'string') return () => instant(Timestamp, 'Timestamp');
-  return compileTimestampPath(TimestampPath as string);
+  return counted(below(site, 'TimestampPath'), compileTimestampPath(TimestampPath as string));
 }
 
 function wholeSeconds(value: Json, field: string): number {
