@@ -5,6 +5,8 @@ export { jsonBytes, jsonBytesBound, jsonStringBytes } from './json-size.ts';
 // Machines, and what they say to their host.
 export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange, ReplyTo, Step, StepContext } from './machine.ts';
 export { RecordMap } from './record-map.ts';
+export { CallEffect, ReplyEffect } from './effects.ts';
+export { plainConstructor, type Writable } from './plain.ts';
 export type { Adapter, Connector, ConnectorCall, TaskBinding, TaskCheck, TaskForward } from './connector.ts';
 export type { ApiRequest, Caller } from './api-request.ts';
 export type { DeliveryEntry } from './delivery-entry.ts';

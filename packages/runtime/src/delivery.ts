@@ -1,13 +1,13 @@
 import type { Address, Crypto, Effect, Json, Message, Outcome, Step } from '@interstate/kernel';
 import type { EventEmitter } from 'eventemitter3';
-import { CONNECTORS, INTERCEPTORS, OUTSIDE, type Envelope } from './envelope.ts';
+import { CallMessage, CONNECTORS, Envelope, INTERCEPTORS, OUTSIDE, ReplyMessage } from './envelope.ts';
 import { HostCall } from './host-call.ts';
 import type { Inputs } from './inputs.ts';
 import { NOBODY, type Instance } from './instance.ts';
 import { appended } from './journal.ts';
 import type { Machines } from './machines.ts';
 import type { HostEvents, Interceptor, Passage } from './observe.ts';
-import { OpenCalls } from './open-calls.ts';
+import { MachineCall, OpenCalls } from './open-calls.ts';
 import type { Outside } from './outside.ts';
 import type { Post } from './post.ts';
 import type { Router } from './router.ts';
@@ -57,7 +57,7 @@ export class Delivery {
       const { from = INTERCEPTORS, sequence = post.nextSequence() } = this.passing ?? {};
       this.passing = undefined;
       if (!isPumping()) inputs.lookAtClock();
-      this.bring({ to: passage.to, message: passage.message, from, sequence });
+      this.bring(new Envelope(passage.to, passage.message, from, sequence));
     } else {
       const instance = machines.get(passage.from);
       if (instance) this.perform(instance, passage.effect);
@@ -164,7 +164,7 @@ export class Delivery {
 
   private reply(from: Instance, to: Address, callId: string, outcome: Outcome): void {
     if (to === OUTSIDE) this.parts.settle(callId, outcome);
-    else this.parts.post.send(from.address, to, { type: 'reply', callId, outcome });
+    else this.parts.post.send(from.address, to, new ReplyMessage(callId, outcome));
   }
 
   private end(instance: Instance): void {
@@ -182,8 +182,8 @@ export class Delivery {
     instance.calls ??= new OpenCalls();
     const destination = machines.has(to) ? { forward: to } : route(to);
     if (destination && 'forward' in destination) {
-      instance.calls.add({ callId, to: destination.forward });
-      return post.send(instance.address, destination.forward, { type: 'call', replyTo: { address: instance.address, callId }, request });
+      instance.calls.add(new MachineCall(callId, destination.forward));
+      return post.send(instance.address, destination.forward, new CallMessage(instance.address, callId, request));
     }
     const call = outside.newCall(to, instance.address, callId, request, inputs.time);
     instance.calls.add(call);

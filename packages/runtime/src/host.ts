@@ -2,7 +2,7 @@ import { createRandom, nextUint32, seedFrom, type Address, type Crypto, type Epo
 import { EventEmitter } from 'eventemitter3';
 import { realClock, type Clock } from './clock.ts';
 import { Delivery } from './delivery.ts';
-import { CONNECTORS, OUTSIDE } from './envelope.ts';
+import { CallMessage, CONNECTORS, OUTSIDE } from './envelope.ts';
 import { HostCall } from './host-call.ts';
 import type { HostOptions } from './host-options.ts';
 import type { Input, InputLog } from './input-log.ts';
@@ -13,7 +13,7 @@ import { entriesOf } from './journal.ts';
 import { Machines } from './machines.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import type { HostEvents } from './observe.ts';
-import { OpenCalls } from './open-calls.ts';
+import { MachineCall, OpenCalls } from './open-calls.ts';
 import { Outside } from './outside.ts';
 import { PassingTime } from './passing-time.ts';
 import { Post } from './post.ts';
@@ -126,7 +126,7 @@ export class Host {
   call(to: Address, request: Json): Promise<Outcome> {
     return new Promise((resolve) => {
       const callId = this.outside.promise(resolve);
-      this.loop.arrive(to, { type: 'call', replyTo: { address: OUTSIDE, callId }, request });
+      this.loop.arrive(to, new CallMessage(OUTSIDE, callId, request));
     });
   }
 
@@ -297,7 +297,7 @@ export class Host {
     for (const [key, at, housekeeping] of timers) this.timers.set(instance, key, at, housekeeping);
     this.inputs.lookAtClock();
     for (const [callId, to, request] of calls) {
-      if (request === null) (instance.calls ??= new OpenCalls()).add({ callId, to });
+      if (request === null) (instance.calls ??= new OpenCalls()).add(new MachineCall(callId, to));
       else this.delivery.callFrom(instance, to, callId, request);
     }
     this.loop.schedule();

@@ -3,7 +3,15 @@ import type { HostCall } from './host-call.ts';
 import { TurnoverMap } from './turnover-map.ts';
 
 /** A call a machine has made and that is not answered yet: a `HostCall` where a connector answers it. */
-export type OpenCall = HostCall | { readonly callId: string; readonly to: Address };
+export type OpenCall = HostCall | MachineCall;
+
+/** A call of another machine. */
+export class MachineCall {
+  constructor(
+    readonly callId: string,
+    readonly to: Address,
+  ) {}
+}
 
 /** The open calls of one machine. Most machines have one at a time: it takes no table. */
 export class OpenCalls {

@@ -1,5 +1,5 @@
 import type { Address, Message } from '@interstate/kernel';
-import type { Envelope } from './envelope.ts';
+import { Envelope } from './envelope.ts';
 import type { MessageOrder } from './host-options.ts';
 import type { Inputs } from './inputs.ts';
 import { MessageQueue } from './message-queue.ts';
@@ -25,7 +25,7 @@ export class Post {
 
   send(from: Address, to: Address, message: Message): void {
     this.inputs.tick();
-    const envelope: Envelope = { to, message, from, sequence: this.nextSequence() };
+    const envelope = new Envelope(to, message, from, this.nextSequence());
     for (let time = 0; time < this.deliveries; time++) this.queue.push(envelope);
   }
 

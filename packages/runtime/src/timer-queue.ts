@@ -1,15 +1,18 @@
 import type { EpochMs } from '@interstate/kernel';
 
-export interface Timer<Owner> {
-  readonly owner: Owner;
-  readonly key: string;
-  readonly at: EpochMs;
-  /** Breaks ties: timers due together fire in the order they were set. */
-  readonly sequence: number;
-  /** `housekeeping` timers keep no run alive. */
-  kind: 'pressing' | 'housekeeping' | 'cancelled';
+export class Timer<Owner> {
   /** The owner's next timer: owners keep theirs as a chain. */
-  next: Timer<Owner> | null;
+  next: Timer<Owner> | null = null;
+
+  constructor(
+    readonly owner: Owner,
+    readonly key: string,
+    readonly at: EpochMs,
+    /** Breaks ties: timers due together fire in the order they were set. */
+    readonly sequence: number,
+    /** `housekeeping` timers keep no run alive. */
+    public kind: 'pressing' | 'housekeeping' | 'cancelled',
+  ) {}
 }
 
 /** Timers of all machines, earliest first. Setting and taking cost O(log n); cancelling is a mark. */
@@ -20,7 +23,7 @@ export class TimerQueue<Owner> {
   private pressing = 0;
 
   set(owner: Owner, key: string, at: EpochMs, housekeeping: boolean): Timer<Owner> {
-    const timer: Timer<Owner> = { owner, key, at, sequence: this.sequence++, kind: housekeeping ? 'housekeeping' : 'pressing', next: null };
+    const timer = new Timer(owner, key, at, this.sequence++, housekeeping ? 'housekeeping' : 'pressing');
     if (!housekeeping) this.pressing++;
     this.heap.push(timer);
     this.rise(this.heap.length - 1);

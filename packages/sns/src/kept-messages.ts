@@ -6,8 +6,17 @@ import type { TopicContext, TopicState } from './topic-state.ts';
 export function keepMessage({ state }: TopicContext, message: Message, deliveries: number): void {
   const { number } = message;
   state.records.set(`m:${number}`, message as unknown as Json);
-  state.records.set(`c:${number}`, deliveries);
-  state.open.set(number, { message, left: deliveries });
+  const key = `c:${number}`;
+  state.records.set(key, deliveries);
+  state.open.set(number, { key, message, left: deliveries });
+}
+
+/** A signature that has been made is made no more. */
+export function keepSignature({ state }: TopicContext, number: number, signature: string | undefined): void {
+  const open = state.open.get(number);
+  if (!open || signature === undefined || open.message.signature !== undefined) return;
+  open.message = { ...open.message, signature };
+  state.records.set(`m:${number}`, open.message as unknown as Json);
 }
 
 export function keptMessage({ state }: TopicContext, number: number): Message | undefined {
@@ -22,7 +31,7 @@ export function archivedMessage({ state }: TopicContext, number: number): Messag
 export function releaseMessage({ state }: TopicContext, number: number): void {
   const { open, records, leaving } = state;
   const entry = open.get(number);
-  if (entry && --entry.left > 0) return records.set(`c:${number}`, entry.left);
+  if (entry && --entry.left > 0) return records.set(entry.key, entry.left);
   open.delete(number);
   records.delete(`c:${number}`);
   records.delete(`m:${number}`);

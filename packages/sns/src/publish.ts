@@ -1,10 +1,9 @@
 import type { JsonObject } from '@interstate/kernel';
 import { archiveMessage } from './archive.ts';
 import { protectOutbound } from './data-protection/protect.ts';
-import { attempt, renderingOf } from './delivery/deliver.ts';
 import { enterDelivery } from './delivery/journal.ts';
-import { keepMessage } from './kept-messages.ts';
-import { textFor, type Message, type MessageContent } from './message.ts';
+import { fanOut } from './fan-out.ts';
+import type { Message, MessageContent } from './message.ts';
 import { attributesOf, type TopicContext } from './topic-state.ts';
 
 /** A message that has been checked and may come in. */
@@ -52,35 +51,4 @@ function publishInOrder(context: TopicContext, { id, content, raw }: IncomingMes
   archiveMessage(context, message);
   fanOut(context, message);
   return answer;
-}
-
-function fanOut(context: TopicContext, message: Message): void {
-  const { state } = context;
-  const { filters, groups, records, root } = state;
-  const { number, attributes, groupId } = message;
-  const rendering = renderingOf(context, message);
-  const wanted = new Map<string, ReadonlySet<number>>();
-  const wants = (subscription: number, text: string): boolean => {
-    let matching = wanted.get(text);
-    if (!matching) wanted.set(text, (matching = filters.matching(attributes, text)));
-    return matching.has(subscription);
-  };
-  let deliveries = 0;
-  for (const [subscription, live] of state.subscriptions) {
-    // Who replays the archive finds the message there.
-    if (live.of.pendingSince !== undefined || live.of.replay?.at !== undefined) continue;
-    if (filters.has(subscription) && !wants(subscription, textFor(message, live.of.protocol))) {
-      enterDelivery(context, live, message.id, 0, 'filtered');
-      continue;
-    }
-    deliveries++;
-    if (root.fifo) {
-      records.set(`f:${subscription}/${number}`, groupId!);
-      if (!groups.push(subscription, groupId!, number)) continue;
-    }
-    attempt(context, rendering, live);
-  }
-  if (deliveries === 0) return;
-  const { signature } = rendering;
-  keepMessage(context, signature === undefined ? message : { ...message, signature }, deliveries);
 }

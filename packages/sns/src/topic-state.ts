@@ -4,6 +4,7 @@ import { parseProtection, type ProtectionStatement } from './data-protection/pol
 import { DEFAULT_TOPIC_POLICY, parseTopicPolicy, type TopicHttpPolicy } from './delivery/http-policy.ts';
 import { DueKeys } from './due.ts';
 import { Filters, parseFilter, type FilterPolicyScope } from './filter.ts';
+import type { FanOut } from './fan-out.ts';
 import { GroupQueues } from './group-queues.ts';
 import type { SnsLimits } from './limits.ts';
 import type { Message } from './message.ts';
@@ -31,7 +32,9 @@ export interface TopicRoot {
 
 /** A message that has not arrived everywhere. */
 export interface OpenMessage {
-  readonly message: Message;
+  /** Of the record that holds `left`. */
+  readonly key: string;
+  message: Message;
   left: number;
 }
 
@@ -40,7 +43,7 @@ export const ATTRIBUTES = 'attributes';
 
 /**
  * A topic's records: `root`; `attributes`; `tags`; `protection`, its data-protection policy; `sub:<subscription>`;
- * `gone:<subscription>`, ended with a message under way; `m:<message>` with `c:<message>`, its deliveries still open; `r:<message>/<subscription>`, a delivery that failed
+ * `gone:<subscription>`, ended with a message under way; `m:<message>` with `c:<message>`, its deliveries still open, and `p:<message>` while not all are begun; `r:<message>/<subscription>`, a delivery that failed
  * before; `f:<subscription>/<message>`, a delivery in a message group; `d:<id>`, a deduplication id; `a:<message>`, the archive;
  * `t:<subscription>`, when a throttled endpoint takes its next message. All else is worked out by `load`.
  */
@@ -53,6 +56,8 @@ export interface TopicState {
   readonly leaving: Map<number, LiveSubscription>;
   /** Messages with deliveries still open, by number, the oldest first. */
   readonly open: Map<number, OpenMessage>;
+  /** Those that have not been sent to all, the oldest first. */
+  readonly fanOuts: Map<number, FanOut>;
   /** How many `r:` records there are. */
   failing: number;
   /** Numbers by protocol and endpoint, and by ARN. */
@@ -89,6 +94,7 @@ export function loadTopic(saved: ReadonlyMap<string, Json>, options: MachineOpti
     subscriptions: new Map(),
     leaving: new Map(),
     open: new Map(),
+    fanOuts: new Map(),
     failing: 0,
     byEndpoint: new Map(),
     byArn: new Map(),
@@ -129,7 +135,9 @@ function index(state: TopicState, key: string, value: Json, { limits }: MachineO
     case 'go':
       return void state.leaving.set(Number(key.slice(5)), liveSubscription(value as unknown as Subscription, state.http));
     case 'c:':
-      return void state.open.set(Number(id), { message: state.records.get(`m:${id}`) as unknown as Message, left: value as number });
+      return void state.open.set(Number(id), { key, message: state.records.get(`m:${id}`) as unknown as Message, left: value as number });
+    case 'p:':
+      return void state.fanOuts.set(Number(id), { message: Number(id), after: value as number });
     case 'r:': {
       state.failing++;
       const { at } = value as { readonly at?: EpochMs };

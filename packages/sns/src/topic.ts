@@ -13,6 +13,7 @@ import { archiveExpired } from './archive.ts';
 import { parseProtection } from './data-protection/policy.ts';
 import { attempted, retryDue } from './delivery/settle.ts';
 import { missing, snsFault, SNS_ERRORS } from './errors.ts';
+import { continueFanOut, finishFanOuts } from './fan-out.ts';
 import { INPUT_SHAPES } from './input-shapes.ts';
 import { endSubscription } from './leave.ts';
 import { missingResource } from './missing-resource.ts';
@@ -48,12 +49,15 @@ const ACTIONS: Readonly<Record<string, Operation<TopicContext>>> = {
   UntagResource: untagResource,
 };
 
+const ACTIONS_THAT_PUBLISH: ReadonlySet<string> = new Set(['Publish', 'PublishBatch']);
+
 /** A guarded action is answered where the topic is there and lets the caller in. */
 function guarded(name: string, action: Operation<TopicContext>): Operation<TopicContext> {
   return (context, input, request) => {
     // The directory asks so where the topic was deleted in the same moment.
     if (context.state.root.closed && name === 'CreateTopic') throw missing('Topic');
     if (context.state.root.closed) return missingResource(context.options, name, input);
+    if (context.state.fanOuts.size > 0 && !ACTIONS_THAT_PUBLISH.has(name)) finishFanOuts(context);
     authorize(context, name === 'PublishBatch' ? 'Publish' : name, input, request);
     return action(context, input, request);
   };
@@ -110,6 +114,7 @@ function receive(context: TopicContext, message: Message): void {
     case 'timer':
       return message.key === RETRY_TIMER ? retry(context) : expire(context);
     case 'continue':
+      continueFanOut(context);
       return continueReplays(context);
     case 'notice':
       return open(context, message.notice as JsonObject);

@@ -1,4 +1,4 @@
-import type { ApiRequest, JsonObject, Machine, Message as HostMessage, Outcome, StepContext } from '@interstate/kernel';
+import { ReplyEffect, type ApiRequest, type JsonObject, type Machine, type Message as HostMessage, type Outcome, type StepContext } from '@interstate/kernel';
 import { createOperations, mayCall, type ServiceFault } from '@interstate/service-kit';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './actions/change-message-visibility.ts';
 import { deleteMessage, deleteMessageBatch } from './actions/delete-message.ts';
@@ -21,6 +21,8 @@ import { changesOf, loadQueue, recordsOf } from './records.ts';
 import { advance, releaseDue, setTimer } from './time.ts';
 
 const NOTHING: readonly never[] = [];
+/** Between steps; nothing is ever added to it. */
+const NO_EFFECTS: never[] = [];
 
 const answer = createOperations<QueueState>({
   shapes: INPUT_SHAPES,
@@ -62,7 +64,11 @@ export function queueMachine(options: QueueOptions): Machine<QueueState> {
       if (!state.root.isDeleted) advance(state);
       receive(state, message);
       if (!state.root.isDeleted) settle(state);
-      return { effects: state.effects, journal: NOTHING };
+      const { effects } = state;
+      // A queue at rest holds on to nothing of its last step.
+      state.effects = NO_EFFECTS;
+      state.replyTo = null;
+      return { effects, journal: NOTHING };
     },
   };
 }
@@ -84,7 +90,7 @@ function receive(state: QueueState, message: HostMessage): void {
     case 'call': {
       state.replyTo = message.replyTo;
       const outcome = state.root.isDeleted ? GONE_QUEUE : callQueue(state, message.request as unknown as ApiRequest);
-      if (outcome) state.effects.push({ type: 'reply', to: message.replyTo, outcome });
+      if (outcome) state.effects.push(new ReplyEffect(message.replyTo, outcome));
       return;
     }
     case 'notice':

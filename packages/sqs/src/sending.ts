@@ -1,4 +1,4 @@
-import { nextUuid, type Json, type JsonObject } from '@interstate/kernel';
+import { nextUuid, plainConstructor, type Json, type JsonObject } from '@interstate/kernel';
 import { checkId } from './checks.ts';
 import { fault, invalid, invalidValue, missing } from './faults.ts';
 import { attributesMd5, checkMessageAttributes, checkSystemAttributes, systemAttributesMd5 } from './message-attributes.ts';
@@ -28,6 +28,12 @@ export function draftMessage({ options: { limits } }: QueueState, input: JsonObj
   return { input, body: body as string, bytes: checked === undefined ? bytes : bytes + checked.bytes, attributes: checked?.attributes, traceHeader };
 }
 
+/** What a sender is told, the id still to be filled in. */
+const Sent = plainConstructor(function (this: Record<string, Json>, md5: string) {
+  this['MD5OfMessageBody'] = md5;
+  this['MessageId'] = '';
+});
+
 /** Puts a message into the queue, unless it is a duplicate. Gives what the sender is told. @throws ServiceFault */
 export function sendDraft(state: QueueState, draft: Draft): Json {
   const { crypto, settings, root, now } = state;
@@ -36,7 +42,7 @@ export function sendDraft(state: QueueState, draft: Draft): Json {
   const delayMs = delayOf(state, input);
   const deduplicationId = deduplicationIdOf(state, input, body);
   const md5 = crypto.hash('MD5', body);
-  const answer: Record<string, Json> = { MD5OfMessageBody: md5 };
+  const answer: Record<string, Json> = new Sent(md5);
   const dueAt = now + delayMs;
   let extras: { -readonly [Name in keyof Extras]: Extras[Name] } | null = null;
   if (deduplicationId !== undefined) extras = { deduplicationId };

@@ -1,21 +1,10 @@
-import type { EpochMs, Json } from '@interstate/kernel';
+import { plainConstructor, type EpochMs, type Json, type Writable } from '@interstate/kernel';
 import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from './event.ts';
 
-/*
- * What a history consists of for the most part. V8 places objects of a literal that have once been seen to survive straight
- * among the long-lived, on fresh pages of memory, and that costs more than all else of a transition. Objects of a constructor
- * begin young. Their prototype is that of a literal: they are as plain.
- */
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-function plain<Args extends readonly unknown[], T>(construct: (this: Writable<T>, ...args: Args) => void): new (...args: Args) => T {
-  construct.prototype = Object.prototype;
-  return construct as unknown as new (...args: Args) => T;
-}
+// What a history consists of for the most part.
 
 /** An entry of the history. */
-export const Event = plain(function (this: Writable<HistoryEvent>, id: number, previousEventId: number, timestamp: EpochMs, type: HistoryEventType, details: HistoryEventDetails | undefined) {
+export const Event = plainConstructor(function (this: Writable<HistoryEvent>, id: number, previousEventId: number, timestamp: EpochMs, type: HistoryEventType, details: HistoryEventDetails | undefined) {
   this.id = id;
   this.previousEventId = previousEventId;
   this.timestamp = timestamp;
@@ -24,19 +13,19 @@ export const Event = plain(function (this: Writable<HistoryEvent>, id: number, p
 });
 
 /** Details of a state entered. */
-export const EnteredDetails = plain(function (this: { name: string; input: Json }, name: string, input: Json) {
+export const EnteredDetails = plainConstructor(function (this: { name: string; input: Json }, name: string, input: Json) {
   this.name = name;
   this.input = input;
 });
 
 /** Details of a state left. */
-export const ExitedDetails = plain(function (this: { name: string; output: Json }, name: string, output: Json) {
+export const ExitedDetails = plainConstructor(function (this: { name: string; output: Json }, name: string, output: Json) {
   this.name = name;
   this.output = output;
 });
 
 /** Details of a Map iteration. */
-export const IterationDetails = plain(function (this: { name: string; index: number }, name: string, index: number) {
+export const IterationDetails = plainConstructor(function (this: { name: string; index: number }, name: string, index: number) {
   this.name = name;
   this.index = index;
 });

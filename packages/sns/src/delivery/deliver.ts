@@ -1,4 +1,4 @@
-import type { Json } from '@interstate/kernel';
+import { CallEffect, type Json } from '@interstate/kernel';
 import { Rendering, type Sender } from '../envelope.ts';
 import type { Message } from '../message.ts';
 import type { LiveSubscription } from '../subscription.ts';
@@ -19,6 +19,18 @@ export interface Retry {
 export function deliveryId(message: number, subscription: number): string {
   return `${message}/${subscription}`;
 }
+
+/** The number that a part of such an id is; NaN where it is none. */
+export function digitsAt(id: string, from: number, to: number): number {
+  let number = from < to ? 0 : Number.NaN;
+  for (let index = from; index < to; index++) {
+    const digit = id.charCodeAt(index) - ZERO;
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : Number.NaN;
+  }
+  return number;
+}
+
+const ZERO = 48;
 
 export function retryOf({ state }: TopicContext, id: string): Retry | undefined {
   return state.failing === 0 ? undefined : (state.records.get(`r:${id}`) as unknown as Retry | undefined);
@@ -65,7 +77,7 @@ export function attempt(context: TopicContext, rendering: Rendering, live: LiveS
 /** Makes an attempt now. */
 export function call(context: TopicContext, rendering: Rendering, live: LiveSubscription, id: string): void {
   const { to, request } = deliveryCall(context, rendering, live, isReplayed(live, rendering.message.number));
-  context.effects.push({ type: 'call', to, callId: id, request });
+  context.effects.push(new CallEffect(to, id, request));
 }
 
 function isReplayed({ of: { replay } }: LiveSubscription, message: number): boolean {

@@ -1,4 +1,4 @@
-import { HTTP_ADDRESS, type Json, type JsonObject } from '@interstate/kernel';
+import { HTTP_ADDRESS, plainConstructor, type Json, type JsonObject, type Writable } from '@interstate/kernel';
 import { queueUrl } from '../arns.ts';
 import type { Rendering } from '../envelope.ts';
 import { textFor } from '../message.ts';
@@ -47,12 +47,28 @@ function compact(envelope: string, raw: boolean): string {
 
 function queueCall(context: TopicContext, rendering: Rendering, { of, raw, fifoQueue, queueUrl: url }: LiveSubscription, replayed: boolean): DeliveryCall {
   const { message } = rendering;
-  const input: Record<string, Json> = { QueueUrl: url, MessageBody: raw ? textFor(message, 'sqs') : rendering.envelope(of.arn, 'sqs', replayed) };
+  const input: Record<string, Json> = new SendInput(url!, raw ? textFor(message, 'sqs') : rendering.envelope(of.arn, 'sqs', replayed));
   if (raw && message.attributes !== undefined) input['MessageAttributes'] = message.attributes as unknown as Json;
   if (raw && replayed) input['MessageAttributes'] = { ...(message.attributes as unknown as JsonObject), Replayed: { DataType: 'String', StringValue: 'true' } };
   addGroup(input, rendering, fifoQueue);
-  return { to: of.endpoint, request: { action: 'SendMessage', input, caller: context.caller } };
+  return new SendCall(of.endpoint, new SendRequest(input, context.caller));
 }
+
+const SendCall = plainConstructor(function (this: Writable<DeliveryCall>, to: string, request: Json) {
+  this.to = to;
+  this.request = request;
+});
+
+const SendRequest = plainConstructor(function (this: Record<string, Json>, input: Json, caller: Json) {
+  this['action'] = 'SendMessage';
+  this['input'] = input;
+  this['caller'] = caller;
+});
+
+const SendInput = plainConstructor(function (this: Record<string, Json>, queueUrl: string, body: string) {
+  this['QueueUrl'] = queueUrl;
+  this['MessageBody'] = body;
+});
 
 /** Group and deduplication id go along to queues; standard queues take the group alone, for fairness. */
 function addGroup(input: Record<string, Json>, { message: { groupId, deduplicationId } }: Rendering, fifoQueue: boolean): void {

@@ -5,7 +5,7 @@ import { advanceReplay } from '../replay.ts';
 import type { Message } from '../message.ts';
 import type { LiveSubscription } from '../subscription.ts';
 import type { TopicContext } from '../topic-state.ts';
-import { attempt, call, callDeadLetterQueue, deliveryId, forgetRetry, keepRetry, renderingOf, retryOf, type Retry } from './deliver.ts';
+import { attempt, call, callDeadLetterQueue, deliveryId, digitsAt, forgetRetry, keepRetry, renderingOf, retryOf, type Retry } from './deliver.ts';
 import { failureOf, type DeliveryFailure } from './failure.ts';
 import { enterDelivery } from './journal.ts';
 import { logDelivery } from './log.ts';
@@ -14,8 +14,8 @@ import { SERVICE_PHASES, waitBeforeRetry } from './phases.ts';
 /** The answer to an attempt: it was delivered, is tried again, or given up. */
 export function attempted(context: TopicContext, callId: string, outcome: Outcome): void {
   const slash = callId.indexOf('/');
-  const number = Number(callId.slice(0, slash));
-  const subscription = Number(callId.slice(slash + 1));
+  const number = digitsAt(callId, 0, slash);
+  const subscription = digitsAt(callId, slash + 1, callId.length);
   const live = context.state.subscriptions.get(subscription) ?? context.state.leaving.get(subscription);
   // An answer to what is of no interest (a log record), or of a topic that is no more.
   if (!live || Number.isNaN(number)) return;

@@ -1,0 +1,18 @@
+import type { Json } from './json.ts';
+import type { Address, Effect, Outcome, ReplyTo } from './machine.ts';
+import { plainConstructor, type Writable } from './plain.ts';
+
+// Effects of which a machine may have thousands at once. Where there are few, a literal does as well.
+
+export const CallEffect = plainConstructor(function (this: Writable<Extract<Effect, { type: 'call' }>>, to: Address, callId: string, request: Json) {
+  this.type = 'call';
+  this.to = to;
+  this.callId = callId;
+  this.request = request;
+});
+
+export const ReplyEffect = plainConstructor(function (this: Writable<Extract<Effect, { type: 'reply' }>>, to: ReplyTo, outcome: Outcome) {
+  this.type = 'reply';
+  this.to = to;
+  this.outcome = outcome;
+});
