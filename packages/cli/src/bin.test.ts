@@ -36,6 +36,18 @@ it.skipIf(process.platform === 'win32')('Ctrl-C stops the execution, in an order
   expect(stderr).toContain('It stood in:\n  Nap (Wait, for ');
 });
 
+it('counts together what tests run in several processes', () => {
+  const test = { definition: 'a.asl.json', tests: { 'takes a turn': { input: { n: 1 } } } };
+  const cwd = folderWith({
+    'a.asl.json': { StartAt: 'C', States: { C: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericEquals: 1, Next: 'One' }], Default: 'Two' }, One: { Type: 'Pass', End: true }, Two: { Type: 'Pass', End: true } } },
+    'one.asl.test.json': test,
+    'two.asl.test.json': { ...test, tests: { 'takes the other': { input: { n: 2 } } } },
+  });
+  const { status, stdout } = spawnSync(process.execPath, [...NODE, 'test', '--workers', '2', '--coverage-threshold', 'states=100,transitions=100,rules=100,expressions=100'], { cwd, encoding: 'utf8' });
+  expect(status, stdout).toBe(0);
+  expect(stdout).toMatch(/a\.asl\.json +100 % 3\/3 +100 % 2\/2/);
+});
+
 it('prints its version', () => {
   expect(spawnSync(process.execPath, [...NODE, '--version'], { encoding: 'utf8' }).stdout).toBe(`${VERSION}\n`);
 });

@@ -1,10 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ChaosOptions } from './commands/chaos.ts';
+import type { CoverageCommandOptions } from './commands/coverage.ts';
 import type { GraphOptions } from './commands/graph.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { RunOptions } from './commands/run-options.ts';
 import type { TestOptions } from './commands/test.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import { addCoverageOptions, DEFAULT_FOLDER } from './coverage/coverage-options.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import { isUsageError } from './usage-error.ts';
@@ -13,7 +15,7 @@ import { VERSION } from './version.ts';
 const EXIT_CODES = `
 Exit codes:
   0  the execution succeeded; every definition is valid; every replay went as recorded; every test passed; chaos found nothing
-  1  the execution failed, timed out, was stopped, or can never end; a replay went another way; a test failed; chaos found something
+  1  the execution failed, timed out, was stopped, or can never end; a replay went another way; a test failed, or coverage is below a threshold; chaos found something
   2  wrong usage, a file that cannot be read, or an invalid definition`;
 
 const RUN_EXAMPLES = `
@@ -45,6 +47,7 @@ Examples:
   $ interstate test
   $ interstate test statemachines --junit reports/states.xml
   $ interstate test order.asl.test.yaml --watch
+  $ interstate test --coverage-reporter text,html,lcov --coverage-threshold states=90,transitions=80
 
 A test file:
   tests:
@@ -55,6 +58,15 @@ A test file:
       expect:
         output: { receipt: r1 }
         retried: { ChargeCard: 1 }`;
+
+const COVERAGE_EXAMPLES = `
+Examples:
+  $ rm -rf coverage/states && vitest run && interstate coverage
+  $ interstate coverage --definition statemachines/*.asl.json --reporter text,html --threshold states=90
+
+In a setup file of vitest:
+  import { collectCoverageIn } from '@interstate/testing/vitest';
+  collectCoverageIn('coverage/states');`;
 
 const GRAPH_EXAMPLES = `
 Examples:
@@ -121,21 +133,42 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       code = validate(files, options, terminal);
     });
 
-  program
-    .command('test')
-    .summary('run the tests beside definitions')
-    .description('Runs test files (*.asl.test.json, .yaml) beside definitions: in virtual time, Tasks mocked, nothing over the network.')
-    .argument('[paths...]', 'test files, and folders to look for them in (default: this folder)')
-    .option('-w, --watch', 'run again what a change concerns')
-    .option('--junit <file>', 'write a JUnit report')
-    .option('-j, --json', 'print one JSON list: per file its tests with their faults')
-    .addOption(new Option('--workers <count>', 'processes that share the files (default: by their number; 0: this one)').argParser(parseCount))
+  addCoverageOptions(
+    program
+      .command('test')
+      .summary('run the tests beside definitions')
+      .description('Runs test files (*.asl.test.json, .yaml) beside definitions: in virtual time, Tasks mocked, nothing over the network.')
+      .argument('[paths...]', 'test files, and folders to look for them in (default: this folder)')
+      .option('-w, --watch', 'run again what a change concerns')
+      .option('--junit <file>', 'write a JUnit report')
+      .option('-j, --json', 'print one JSON list: per file its tests with their faults')
+      .addOption(new Option('--workers <count>', 'processes that share the files (default: by their number; 0: this one)').argParser(parseCount))
+      .option('--coverage', 'say which states, transitions, rules, Retriers, Catchers and expressions the tests ran'),
+    'coverage-',
+  )
     .addOption(new Option('--worker').hideHelp())
     .addHelpText('after', `${TEST_EXAMPLES}\n${EXIT_CODES}`)
     .showHelpAfterError('(interstate test --help says more.)')
     .action(async (paths: string[], options: TestOptions) => {
       const { test } = await import('./commands/test.ts');
       code = await test(paths, options, terminal);
+    });
+
+  addCoverageOptions(
+    program
+      .command('coverage')
+      .summary('report on what tests of several processes covered')
+      .description('Puts together what tests wrote into folders (….coverage.json), and says what of the definitions they ran.')
+      .argument('[folders...]', 'folders with the files', [DEFAULT_FOLDER])
+      .option('-d, --definition <files...>', 'ASL as JSON or YAML, or templates, for names and lines; what of them never ran counts as well')
+      .addOption(substitution()),
+    '',
+  )
+    .addHelpText('after', `${COVERAGE_EXAMPLES}\n${EXIT_CODES}`)
+    .showHelpAfterError('(interstate coverage --help says more.)')
+    .action(async (folders: string[], options: CoverageCommandOptions) => {
+      const { coverage } = await import('./commands/coverage.ts');
+      code = coverage(folders, options, terminal);
     });
 
   program

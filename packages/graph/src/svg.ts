@@ -39,7 +39,8 @@ const ARROWS = `<defs>${['next', 'catch', 'taken'].map((kind) => `<marker id="ar
 
 function scopeSvg(scope: PlacedScope, overlay: Overlay | undefined): string {
   const threads = scope.threads.map(({ points, type, state }) => {
-    const taken = overlay?.states.has(state) === true && (type === 'start' || overlay.transitions.has(transitionKey(state, '')));
+    const status = overlay?.states.get(state)?.status ?? 'missed';
+    const taken = status !== 'missed' && (type === 'start' || overlay!.transitions.has(transitionKey(state, '')));
     return `<path class="edge next${fade(overlay, taken)}" d="${curve(points)}" marker-end="url(#arrow-${taken ? 'taken' : 'next'})"/>`;
   });
   const marks = scope.marks.map(({ x, y, type }) => `<circle class="mark ${type}" cx="${number(x)}" cy="${number(y)}" r="${MARK_RADIUS}"/>${type === 'end' ? `<circle class="mark inner" cx="${number(x)}" cy="${number(y)}" r="4"/>` : ''}`);

@@ -28,6 +28,19 @@ export { TestFileError } from './test-file/reading.ts';
 export { runFileTest, type FileTestResult, type FileTestSurroundings } from './test-file/run-file-test.ts';
 export type { Expectation } from './test-file/expectation.ts';
 
+// Coverage: what of definitions ran.
+export { createCoverage, type Coverage, type CoverageParts } from './coverage/coverage.ts';
+export { collectCoverage } from './coverage/whole-run.ts';
+export { CoverageDataError, mergeCoverage, readCoverageData, type CoverageData, type DefinitionCounts } from './coverage/coverage-data.ts';
+export { firstMissed, METRICS, percentOf, reportCoverage, type CoveredPoint, type CoverageReport, type DefinitionReport, type DefinitionSource, type Metric, type Ratio, type Totals } from './coverage/coverage-report.ts';
+export type { PointPlace } from './coverage/point-place.ts';
+export { printDefinition, type DefinitionText } from './coverage/printed-definition.ts';
+export { coverageText, shortfallText, type TextReportOptions } from './coverage/text-report.ts';
+export { coverageJson } from './coverage/json-report.ts';
+export { coverageLcov } from './coverage/lcov-report.ts';
+export { coverageHtml } from './coverage/html-report.ts';
+export { findShortfalls, type CoverageThresholds, type Shortfall } from './coverage/thresholds.ts';
+
 // Chaos: what the real world does, and what must hold all the same.
 export { chaos, type ChaosFinding, type ChaosOptions, type ChaosReport } from './chaos/chaos.ts';
 export type { Fault, FaultKind, Opportunity } from './chaos/fault.ts';

@@ -1,6 +1,8 @@
 import type { Json, Outcome } from '@interstate/kernel';
 import { isServiceError } from '@interstate/service-kit';
 import { createCloud, type Cloud, type CloudOptions } from 'interstate';
+import { createCoverage, type Coverage } from './coverage/coverage.ts';
+import { wholeRunCoverage } from './coverage/whole-run.ts';
 import { applyMockConfig } from './mocks/mock-config.ts';
 import { createMockRegistry, TIMER_KIND } from './mocks/mock-registry.ts';
 import type { Mock } from './mocks/mock.ts';
@@ -10,7 +12,10 @@ import { TIMER_ADDRESS } from './timer-machine.ts';
 import { whatIsWaitedFor } from './waiting.ts';
 
 /** Options of a cloud; time is virtual. */
-export type TestCloudOptions = Omit<CloudOptions, 'clock'>;
+export interface TestCloudOptions extends Omit<CloudOptions, 'clock' | 'probeOf'> {
+  /** Counts what runs: `true` for this cloud alone, or together with others in what `createCoverage` makes. Default: as `collectCoverage` says, else not. */
+  readonly coverage?: boolean | Coverage;
+}
 
 /** A cloud with time and chance under control: equal options and calls give equal runs, byte for byte. */
 export interface TestCloud extends Cloud {
@@ -27,6 +32,8 @@ export interface TestCloud extends Cloud {
   runUntil(isDone: () => boolean): Promise<boolean>;
   /** Every message, notification and event that was sent in this cloud, mocked or not, in order. */
   readonly sent: readonly SentRequest[];
+  /** What counts what runs in this cloud; undefined where nothing does. */
+  readonly coverage: Coverage | undefined;
   /** What everything unfinished waits for, a line each; empty where nothing is. */
   waitingFor(): readonly string[];
 }
@@ -38,14 +45,16 @@ export interface TestCloud extends Cloud {
  * cloud.mock('ChargeCard').failsOnce('Card.Declined').thenReturns({ receipt: 'r1' });
  * const execution = await cloud.run(definition, { orderId: 42 });
  */
-export function testCloud({ seed = 1, interceptors = [], adapters = [], ...options }: TestCloudOptions = {}): TestCloud {
+export function testCloud({ seed = 1, interceptors = [], adapters = [], coverage: wanted = wholeRunCoverage() ?? false, ...options }: TestCloudOptions = {}): TestCloud {
+  const coverage = wanted === true ? createCoverage() : wanted || undefined;
+  const counting = coverage?.parts();
   const log = createSentLog();
   const mocks = createMockRegistry({
     sleep: async (ms) => void (await cloud.host.call(TIMER_ADDRESS, { ms })),
     answerToken: (taskToken, outcome) => answerToken(cloud, taskToken, outcome),
     mocked: log.noteTask,
   });
-  const cloud = createCloud({ ...options, clock: 'virtual', seed, interceptors: [log.interceptor, mocks.interceptor, ...interceptors], adapters: [...adapters, mocks.adapter] });
+  const cloud = createCloud({ ...options, clock: 'virtual', seed, ...(counting && { probeOf: counting.probeOf }), interceptors: [log.interceptor, mocks.interceptor, ...(counting ? [counting.interceptor] : []), ...interceptors], adapters: [...adapters, mocks.adapter] });
   cloud.host.spawn(TIMER_KIND, TIMER_ADDRESS, null);
   return {
     ...cloud,
@@ -54,6 +63,7 @@ export function testCloud({ seed = 1, interceptors = [], adapters = [], ...optio
     clearMocks: () => mocks.clear(),
     runUntil: (isDone) => cloud.host.runUntil(isDone),
     sent: log.sent,
+    coverage,
     waitingFor: () => whatIsWaitedFor(cloud.host),
   };
 }

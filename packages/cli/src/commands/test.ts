@@ -1,8 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { createLogUpdate } from 'log-update';
+import { mergeCoverage, type CoverageThresholds, type DefinitionSource } from '@interstate/testing';
 import { createColors } from '../colors.ts';
+import { DEFAULT_FOLDER, type CoverageOptions, type Reporter } from '../coverage/coverage-options.ts';
+import { definitionSource } from '../coverage/definition-source.ts';
+import { writeCoverage } from '../coverage/write-coverage.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { readDefinitionToRun } from '../input/definition-file.ts';
 import type { Output, Terminal } from '../terminal.ts';
 import { findTestFiles } from '../test-run/find-test-files.ts';
 import { junitXml } from '../test-run/junit.ts';
@@ -18,6 +23,10 @@ export interface TestOptions {
   readonly junit?: string;
   readonly json?: boolean;
   readonly workers?: number;
+  readonly coverage?: boolean;
+  readonly coverageReporter?: readonly Reporter[];
+  readonly coverageDir?: string;
+  readonly coverageThreshold?: CoverageThresholds;
   /** This process is a worker of another. */
   readonly worker?: boolean;
 }
@@ -26,22 +35,51 @@ export interface TestOptions {
 export async function test(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitCode> {
   const { stdout, cwd, env } = terminal;
   if (options.worker) {
-    await serveAsWorker(cwd);
+    await serveAsWorker(cwd, options.coverage === true);
     return EXIT.succeeded;
   }
   const color = createColors(stdout, env);
-  if (options.watch) return watch(paths, terminal);
+  const coverage = coverageWanted(options);
+  if (options.watch) {
+    if (coverage) throw new UsageError('--watch runs a part of the tests, and coverage is of all of them: leave out one of the two.');
+    return watch(paths, terminal);
+  }
   const files = findTestFiles(paths, cwd);
   if (files.length === 0) throw new UsageError('There is no test file: write order.asl.test.json or order.asl.test.yaml beside order.asl.json.');
   const began = performance.now();
   const progress = options.json ? undefined : progressOn(stdout, files.length);
-  const reports = await runTestFiles(files, cwd, options.workers ?? workersFor(files.length), (report) => {
-    if (progress) progress.done(reportText(report, color));
+  const reports = await runTestFiles(files, cwd, {
+    workers: options.workers ?? workersFor(files.length),
+    covers: coverage !== undefined,
+    told: (report) => progress?.done(reportText(report, color)),
   });
   progress?.end();
   if (options.junit !== undefined) writeReport(resolve(cwd, options.junit), junitXml(reports));
-  stdout.write(options.json ? `${JSON.stringify(reports, null, 2)}\n` : summaryText(reports, performance.now() - began, color));
-  return totalsOf(reports).failed === 0 ? EXIT.succeeded : EXIT.failed;
+  stdout.write(options.json ? `${JSON.stringify(reports.map(({ ran: _ran, ...report }) => report), null, 2)}\n` : summaryText(reports, performance.now() - began, color));
+  const covers = coverage === undefined || writeCoverage(mergeCoverage(), sourcesOf(reports, cwd), coverage, terminal, options.json ? terminal.stderr : stdout);
+  return totalsOf(reports).failed === 0 && covers ? EXIT.succeeded : EXIT.failed;
+}
+
+/** Undefined where nothing asks for coverage. */
+function coverageWanted({ coverage, coverageReporter: reporters, coverageDir: folder, coverageThreshold: thresholds }: TestOptions): CoverageOptions | undefined {
+  if (coverage !== true && reporters === undefined && folder === undefined && thresholds === undefined) return undefined;
+  return { reporters: reporters ?? ['text'], folder: folder ?? DEFAULT_FOLDER, thresholds: thresholds ?? {} };
+}
+
+/** The definitions that test files are for, each once, with what ran of them. */
+function sourcesOf(reports: readonly TestFileReport[], cwd: string): DefinitionSource[] {
+  const byDefinition = new Map<string, NonNullable<TestFileReport['ran']>>();
+  for (const { ran } of reports) {
+    if (!ran) continue;
+    const { path, stateMachine = '' } = ran.tested;
+    const key = `${path}\n${stateMachine}`;
+    const known = byDefinition.get(key);
+    byDefinition.set(key, known ? { ...known, data: mergeCoverage(known.data, ran.data) } : ran);
+  }
+  return [...byDefinition.values()].map(({ tested: { path, stateMachine, substitutions }, data }) => ({
+    ...definitionSource(readDefinitionToRun(path, { cwd, substitutions, logicalId: stateMachine })),
+    ran: data,
+  }));
 }
 
 function writeReport(file: string, text: string): void {

@@ -34,6 +34,16 @@ export function readDefinitionFile(path: string, { cwd, substitutions, logicalId
   return { ...stateMachine, path, texts };
 }
 
+/** The same for every state machine of the file. */
+export function readDefinitionFiles(path: string, options: DefinitionFileOptions): DefinitionFile[] {
+  try {
+    return [readDefinitionFile(path, options)];
+  } catch (error) {
+    if (!isTemplateError(error) || error.code !== 'SeveralStateMachines') throw error;
+    return (error.candidates ?? []).map((logicalId) => readDefinitionFile(path, { ...options, logicalId }));
+  }
+}
+
 /** The same for a command that runs one: says how to pick it. */
 export function readDefinitionToRun(path: string, options: DefinitionFileOptions): DefinitionFile {
   try {

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { invalidDefinitionMessage, validateDefinition } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
 import { isTemplateError, parseJsonText, parseYamlText } from '@interstate/templates';
-import { readTestFile, TestFileError, type FileTest, type FileTestSurroundings } from '@interstate/testing';
+import { readTestFile, TestFileError, type FileTest, type FileTestSurroundings, type TestFile } from '@interstate/testing';
 import { matchFunctions } from '../functions/match-functions.ts';
 import { loadFunctions } from '../functions/load-functions.ts';
 import { listTaskResources } from '../functions/task-resources.ts';
@@ -11,11 +11,20 @@ import { readDefinitionToRun, stateMachineName } from '../input/definition-file.
 import { readTextFile } from '../input/text-file.ts';
 import { isUsageError, UsageError } from '../usage-error.ts';
 
+/** Which definition a test file tests, so that it can be read again. */
+export interface TestedDefinition {
+  /** Relative to the working directory. */
+  readonly path: string;
+  readonly stateMachine?: string;
+  readonly substitutions: TestFile['substitutions'];
+}
+
 /** A test file, ready to be run. */
 export interface LoadedTestFile {
   readonly file: string;
   readonly tests: readonly FileTest[];
   readonly surroundings: FileTestSurroundings;
+  readonly tested: TestedDefinition;
   /** Files it was made of: when one changes, it is to be loaded again. */
   readonly dependencies: readonly string[];
 }
@@ -53,6 +62,7 @@ async function load(file: string, cwd: string): Promise<LoadedTestFile> {
       functions,
       ...(mockConfig !== undefined && { mockConfig: parse(join(folder, mockConfig), cwd) }),
     },
+    tested: { path, substitutions, ...(stateMachine !== undefined && { stateMachine }) },
     dependencies: [file, ...definitionFile.texts.keys(), ...(module === undefined ? [] : [join(folder, module)]), ...(mockConfig === undefined ? [] : [join(folder, mockConfig)])],
   };
 }

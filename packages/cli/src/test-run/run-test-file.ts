@@ -1,6 +1,6 @@
-import { runFileTest, type FileTestResult } from '@interstate/testing';
+import { createCoverage, runFileTest, type CoverageData, type FileTestResult } from '@interstate/testing';
 import { isUsageError } from '../usage-error.ts';
-import { loadTestFile, type LoadedTestFile } from './load-test-file.ts';
+import { loadTestFile, type LoadedTestFile, type TestedDefinition } from './load-test-file.ts';
 
 /** What came of a test file. */
 export interface TestFileReport {
@@ -8,16 +8,26 @@ export interface TestFileReport {
   readonly tests: readonly FileTestResult[];
   /** Why it could not be run at all. */
   readonly fault?: string;
+  /** Where coverage was asked for: the definition of the file, and what ran. */
+  readonly ran?: { readonly tested: TestedDefinition; readonly data: CoverageData };
+}
+
+export interface RunTestFileOptions {
+  /** Told what the file was made of, before it runs. */
+  readonly loaded?: (loaded: LoadedTestFile) => void;
+  readonly covers?: boolean;
 }
 
 /** Loads and runs a test file, its tests one after another. */
-export async function runTestFile(file: string, cwd: string, loaded?: (loaded: LoadedTestFile) => void): Promise<TestFileReport> {
+export async function runTestFile(file: string, cwd: string, { loaded, covers = false }: RunTestFileOptions = {}): Promise<TestFileReport> {
   try {
     const suite = await loadTestFile(file, cwd);
     loaded?.(suite);
     const tests: FileTestResult[] = [];
-    for (const test of suite.tests) tests.push(await runFileTest(test, suite.surroundings));
-    return { file, tests };
+    const coverage = covers ? createCoverage() : false;
+    const surroundings = { ...suite.surroundings, cloud: { ...suite.surroundings.cloud, coverage } };
+    for (const test of suite.tests) tests.push(await runFileTest(test, surroundings));
+    return { file, tests, ...(coverage && { ran: { tested: suite.tested, data: coverage.data() } }) };
   } catch (error) {
     if (!isUsageError(error)) throw error;
     return { file, tests: [], fault: error.message };

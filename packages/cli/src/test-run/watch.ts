@@ -35,13 +35,13 @@ export async function watchTests(paths: readonly string[], cwd: string, { signal
     const again: TestFileReport[] = [];
     for (const file of files) {
       follow(resolve(cwd, file));
-      const report = await runTestFile(file, cwd, ({ dependencies }) => {
+      const report = await runTestFile(file, cwd, { loaded: ({ dependencies }) => {
         for (const dependency of dependencies) {
           const absolute = resolve(cwd, dependency);
           dependents.set(absolute, (dependents.get(absolute) ?? new Set()).add(file));
           follow(absolute);
         }
-      });
+      } });
       reports.set(file, report);
       again.push(report);
     }
