@@ -45,8 +45,10 @@ export interface FieldCheck {
 export interface Bucket {
   /** Where being found in an index does not say all. */
   readonly test: LeafTest | undefined;
-  /** None where it has been taken out of an index that has not noticed yet. */
-  readonly targets: Target[];
+  /** Branches that have no other field: found is matched. */
+  readonly found: Target[];
+  /** Those to be tried on their other fields. None of either where it has been taken out of an index that has not noticed yet. */
+  readonly candidates: Target[];
 }
 
 /** Told of buckets whose alternative a leaf may match. */

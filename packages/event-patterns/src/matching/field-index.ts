@@ -46,7 +46,8 @@ export class FieldIndex {
 
   /** About how many branches a value would be tried on if this alternative found them: what finding a branch by it costs. */
   costOf(alternative: Alternative): number {
-    const waiting = this.#buckets.get(JSON.stringify(alternative))?.targets.length ?? 0;
+    const bucket = this.#buckets.get(JSON.stringify(alternative));
+    const waiting = bucket === undefined ? 0 : bucket.found.length + bucket.candidates.length;
     switch (placeOf(alternative).type) {
       case 'value':
       case 'text':
@@ -65,12 +66,13 @@ export class FieldIndex {
     const key = JSON.stringify(alternative);
     const known = this.#buckets.get(key);
     if (known !== undefined) {
-      known.targets.push(target);
+      listOf(known, target).push(target);
       return;
     }
     const place = placeOf(alternative);
     const isTested = place.type === 'tested' || (place.type === 'trie' && place.isTested);
-    const bucket: Bucket = { test: isTested ? leafTest(alternative, this.#numbers) : undefined, targets: [target] };
+    const bucket: Bucket = { test: isTested ? leafTest(alternative, this.#numbers) : undefined, found: [], candidates: [] };
+    listOf(bucket, target).push(target);
     this.#buckets.set(key, bucket);
     switch (place.type) {
       case 'value':
@@ -93,8 +95,9 @@ export class FieldIndex {
   delete(alternative: Alternative, target: Target): void {
     const key = JSON.stringify(alternative);
     const bucket = this.#buckets.get(key)!;
-    bucket.targets.splice(bucket.targets.indexOf(target), 1);
-    if (bucket.targets.length > 0) return;
+    const list = listOf(bucket, target);
+    list.splice(list.indexOf(target), 1);
+    if (bucket.found.length + bucket.candidates.length > 0) return;
     this.#buckets.delete(key);
     const place = placeOf(alternative);
     switch (place.type) {
@@ -159,6 +162,11 @@ export class FieldIndex {
     return trie;
   }
 
+}
+
+/** Where a branch stands in a bucket. */
+function listOf({ found, candidates }: Bucket, target: Target): Target[] {
+  return target.isFound ? found : candidates;
 }
 
 function findIn({ name, trie }: { readonly name: TrieName; readonly trie: Trie }, leaf: string, sink: Sink): void {

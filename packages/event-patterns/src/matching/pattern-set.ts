@@ -105,15 +105,14 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
 
   /** @internal A leaf may match what waits in a bucket. */
   take(bucket: Bucket, leaf: Leaf): void {
-    const { test, targets } = bucket;
+    const { test, found, candidates } = bucket;
     if (test !== undefined && !test(leaf)) return;
-    for (let index = 0; index < targets.length; index++) {
-      const target = targets[index]!;
-      if (target.isFound) this.#tell(target.rule as Rule<Id>);
-      else if (target.stamp !== this.#stamp) {
-        target.stamp = this.#stamp;
-        this.#candidates[this.#candidateCount++] = target;
-      }
+    for (let index = 0; index < found.length; index++) this.#tell(found[index]!.rule as Rule<Id>);
+    for (let index = 0; index < candidates.length; index++) {
+      const target = candidates[index]!;
+      if (target.stamp === this.#stamp) continue;
+      target.stamp = this.#stamp;
+      this.#candidates[this.#candidateCount++] = target;
     }
   }
 
