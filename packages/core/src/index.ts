@@ -7,6 +7,8 @@ export { findJsonTextFault, type JsonTextFault } from './validation/json-text.ts
 // Running them: one machine an execution.
 export { EXECUTION_KIND, executionMachine } from './execution/execution-machine.ts';
 export { redriveStatusOf, type RedriveFacts, type RedriveStatus } from './execution/redrive-status.ts';
+export type { Watcher } from './execution/watched-run.ts';
+export type { Frame } from './execution/frame.ts';
 export { executionEnd } from './execution/execution-end.ts';
 export type { Execution, ExecutionEnd, ExecutionRedriven, ExecutionStatus, StartNotice } from './execution/execution.ts';
 export type { ExecutionNotice } from './execution/step.ts';

@@ -1,4 +1,4 @@
-import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent, type ProbeOf, type ProgramLibrary } from '@interstate/core';
+import { createProgramLibrary, executionMachine, type ExecutionLimits, type HistoryEvent, type ProbeOf, type ProgramLibrary, type Watcher } from '@interstate/core';
 import { http, type HttpAdapter, type HttpOptions } from '@interstate/http';
 import type { Adapter, EpochMs } from '@interstate/kernel';
 import { lambda, type Handler, type LambdaAdapter } from '@interstate/lambda';
@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly interceptors?: readonly Interceptor[];
   /** Asked for the probe of every definition: what it is to be told of the states, transitions and expressions that run. For coverage. */
   readonly probeOf?: ProbeOf;
+  /** Is shown what executions do as they do it. For time travel. Default: nobody, at no cost. */
+  readonly watcher?: Watcher;
   /** Keeps every machine after every step. Default: live objects in memory. */
   readonly store?: Store;
   /** For proofs: drop machines from memory after every step, deliver every message so many times. Implies a store. */
@@ -60,7 +62,7 @@ export function createEngineHost(
   const web = http(options.http);
   const plugged: readonly Adapter[] = [...adapters, ...parts, local, web];
   const host = new Host({
-    machines: [executionMachine((id) => programs.get(id), createTaskCheck(plugged)), ...plugged.flatMap(({ machines = [] }) => machines)],
+    machines: [executionMachine((id) => programs.get(id), createTaskCheck(plugged), options.watcher), ...plugged.flatMap(({ machines = [] }) => machines)],
     adapters: plugged,
     clock,
     ...(options.seed !== undefined && { seed: [options.seed >>> 0, (options.seed / 2 ** 32) >>> 0, 0x9e3779b9, 0x243f6a88] as const }),

@@ -10,5 +10,6 @@ export { statusEventSource } from './status-events.ts';
 export { STATES_LIMITS, type StatesLimits } from './limits.ts';
 export type { FoundExecution } from './map-run/child-execution.ts';
 export { mapRunMachine } from './map-run/map-run.ts';
+export { inspectionData } from './test-state/inspection-data.ts';
 export type { ItemDataReader } from './test-state/map-work.ts';
 export { testState, type TestStateAnswer, type TestStateEnvironment } from './test-state/test-state.ts';

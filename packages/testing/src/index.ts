@@ -46,3 +46,9 @@ export { chaos, type ChaosFinding, type ChaosOptions, type ChaosReport } from '.
 export type { Fault, FaultKind, Opportunity } from './chaos/fault.ts';
 export type { ChaosRun, Finding } from './chaos/properties.ts';
 export type { DoneWork } from './chaos/injector.ts';
+
+// Time travel: executions recorded as they run, gone through event by event.
+export { createRecorder, pathText, type PathPart, type RecordedStep, type RecordedVisit, type Recorder, type Recording } from './time-travel/recording.ts';
+export type { Position } from './time-travel/position.ts';
+export type { Wait } from './time-travel/wait.ts';
+export { createTimeTravel, type Breakpoint, type TimeTravel } from './time-travel/session.ts';

@@ -112,7 +112,7 @@ function recordEvaluationFailed(run: Run, frame: Frame, fault: Fault, failure: S
 /** The state has failed: a Retrier or Catcher takes over, or the frame fails with it. */
 export function stateFailed(run: Run, frame: Frame, failure: StateFailure): void {
   const { state } = frame;
-  run.observe?.('Failure', errorOutputOf(failure));
+  run.observe?.('Failure', errorOutputOf(failure), frame);
   if (state.type !== 'Task' && state.type !== 'Parallel' && state.type !== 'Map') return failFrame(frame, failure);
   const { join } = frame;
   // A fault of the state's own fields is no failure of its children, and leaves no event but JSONata's.

@@ -4,6 +4,7 @@ import type { Program } from '../program/program.ts';
 import { executionChanges, executionRecords, loadExecution } from './checkpoint.ts';
 import { Execution, type StartNotice } from './execution.ts';
 import { startExecution, stepExecution } from './step.ts';
+import type { Watcher } from './watched-run.ts';
 
 export const EXECUTION_KIND = 'states:execution';
 
@@ -12,8 +13,9 @@ export const EXECUTION_KIND = 'states:execution';
  *
  * @param programOf the compiled program of an id named by a StartNotice
  * @param checkTask what is wrong with a Task's parameters, asked before the Task is scheduled
+ * @param watcher is shown what executions do; without one, watching costs nothing
  */
-export function executionMachine(programOf: (id: string) => Program, checkTask?: TaskCheck): Machine<Execution, HistoryEvent> {
+export function executionMachine(programOf: (id: string) => Program, checkTask?: TaskCheck, watcher?: Watcher): Machine<Execution, HistoryEvent> {
   return {
     kind: EXECUTION_KIND,
     load: (records: ReadonlyMap<string, Json>): Execution => (records.size === 0 ? new Execution() : loadExecution(records, programOf)),
@@ -23,7 +25,7 @@ export function executionMachine(programOf: (id: string) => Program, checkTask?:
         if (!start) return { effects: [], journal: [] };
         startExecution(execution, start, programOf(start.programId), context.now);
       }
-      return stepExecution(execution, message, context, checkTask);
+      return stepExecution(execution, message, context, checkTask, watcher);
     },
     changes: (execution: Execution): RecordChange[] => (execution.isStarted ? executionChanges(execution) : []),
     records: (execution: Execution): ReadonlyMap<string, Json> => (execution.isStarted ? executionRecords(execution) : new Map()),

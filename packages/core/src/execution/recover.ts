@@ -24,7 +24,7 @@ export function retry(run: Run, frame: Frame, retriers: readonly Retrier[], fail
   const index = retriers.findIndex((retrier) => retrier.matches(failure));
   const retrier = retriers[index];
   if (!retrier) return false;
-  run.observe?.('Retry', index);
+  run.observe?.('Retry', index, frame);
   const counts = (frame.retries ??= { count: 0, byRetrier: retriers.map(() => 0) });
   const retries = counts.byRetrier[index]!;
   if (retries >= retrier.maxAttempts) return false;
@@ -44,7 +44,7 @@ export function catchOrFail(run: Run, frame: Frame, catchers: readonly Catcher[]
   const index = failure.fatal ? -1 : catchers.findIndex((candidate) => candidate.matches(failure));
   const catcher = catchers[index];
   if (!catcher) return failFrame(frame, failure);
-  run.observe?.('Catch', index);
+  run.observe?.('Catch', index, frame);
   const errorOutput: Json = errorOutputOf(failure);
   const { language } = frame.state;
   run.aim(frame, frame.input);

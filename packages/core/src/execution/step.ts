@@ -16,6 +16,7 @@ import { HISTORY_FULL, Run } from './run.ts';
 import { answerRedrive, asksForRedrive, redriveByMapRun } from './redrive.ts';
 import { callFrameId } from './task-token.ts';
 import { leave } from './transition.ts';
+import { WatchedRun, type Watcher } from './watched-run.ts';
 
 /** Notices an execution understands beside `start`. */
 export type ExecutionNotice =
@@ -38,8 +39,8 @@ export function startExecution(execution: Execution, start: StartNotice, program
 }
 
 /** Advances an execution by one message. */
-export function stepExecution(execution: Execution, message: Message, { now, crypto }: StepContext, checkTask?: TaskCheck, budget = TRANSITION_BUDGET): Step<HistoryEvent> {
-  const run = new Run(execution, now, crypto, budget, checkTask);
+export function stepExecution(execution: Execution, message: Message, { now, crypto }: StepContext, checkTask?: TaskCheck, watcher?: Watcher): Step<HistoryEvent> {
+  const run = watcher ? new WatchedRun(execution, now, crypto, TRANSITION_BUDGET, checkTask, watcher) : new Run(execution, now, crypto, TRANSITION_BUDGET, checkTask);
   forgetDropped(execution);
   if (execution.status !== 'RUNNING' && !asksForRedrive(message)) return run;
   try {

@@ -1,4 +1,5 @@
 import type { Crypto, EpochMs, Json, JsonObject, RandomState } from '@interstate/kernel';
+import type { Frame } from '../execution/frame.ts';
 import type { Scope } from '../query/scope.ts';
 
 /**
@@ -18,8 +19,8 @@ export type FlowStage =
   | 'Retry'
   | 'Catch';
 
-/** Is shown the value of each stage as it is reached. Looks, and changes nothing. */
-export type Observe = (stage: FlowStage, value: Json) => void;
+/** Is shown the value of each stage as it is reached, by the thread the scope is of where no other is named. Looks, and changes nothing. */
+export type Observe = (stage: FlowStage, value: Json, frame?: Frame) => void;
 
 /** The scope a state's fields are evaluated in. One is reused for a whole step: setting it up costs no allocation. */
 export interface StateScope extends Scope {

@@ -2,11 +2,11 @@ import type { FlowStage, State, TestedState } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { MapStages } from './map-work.ts';
 
-/** What was seen while a state was tested. */
+/** What was seen while a state was tested, or in an execution. */
 export interface Seen {
   readonly state: State;
   readonly input: Json;
-  readonly tested: TestedState;
+  readonly tested: Pick<TestedState, 'stages' | 'variables' | 'retryDelaySeconds'>;
   /** The result of the work, where it was done and had one. */
   readonly result: Json | undefined;
   readonly mapStages: MapStages;
@@ -71,7 +71,7 @@ function fieldsOf(state: State): readonly Field[] {
   return state.type === 'Pass' && state.result !== undefined ? RESULT : JSONPATH_FIELDS[state.type];
 }
 
-function errorDetailsOf({ stages, retryDelaySeconds }: TestedState): JsonObject | undefined {
+function errorDetailsOf({ stages, retryDelaySeconds }: Seen['tested']): JsonObject | undefined {
   const retryIndex = stages.get('Retry');
   const catchIndex = stages.get('Catch');
   if (retryIndex === undefined && catchIndex === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { testState as testCoreState, type StartNotice, type StateWork } from '@interstate/core';
+import { testState as testCoreState, type StartNotice, type StateWork, type TestedState } from '@interstate/core';
 import type { Crypto, EpochMs, Json, JsonObject, Outcome, ResponseSchemas, TaskCheck, TaskRequest } from '@interstate/kernel';
 import { httpExchange } from './http-exchange.ts';
 import { inspectionData, type Seen } from './inspection-data.ts';
@@ -74,7 +74,7 @@ function startNotice({ input, roleArn = '' }: TestStateRequest, { region, accoun
   };
 }
 
-function responseOf({ inspectionLevel }: TestStateRequest, seen: Seen, asked: TaskRequest | undefined): JsonObject {
+function responseOf({ inspectionLevel }: TestStateRequest, seen: Seen & { readonly tested: TestedState }, asked: TaskRequest | undefined): JsonObject {
   const { status, output, failure, nextState } = seen.tested;
   const response: Record<string, Json> = { status };
   if (output !== undefined) response['output'] = JSON.stringify(output);

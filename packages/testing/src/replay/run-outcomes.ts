@@ -1,4 +1,4 @@
-import { createProgramLibrary, detailsKey, EXECUTION_KIND, executionMachine, type Execution, type HistoryEvent, type StartNotice } from '@interstate/core';
+import { createProgramLibrary, detailsKey, EXECUTION_KIND, executionMachine, type Execution, type HistoryEvent, type StartNotice, type Watcher } from '@interstate/core';
 import { http } from '@interstate/http';
 import type { Adapter, ConnectorCall, EpochMs, Json, JsonObject, Outcome, TaskRequest } from '@interstate/kernel';
 import { createTaskCheck, Host, virtualClock, type HostOptions } from '@interstate/runtime';
@@ -24,6 +24,8 @@ export interface OutcomesRun {
   readonly stop?: number | 'waiting';
   /** An object store, say. */
   readonly adapters?: readonly Adapter[];
+  /** Is shown what the execution does. */
+  readonly watcher?: Watcher;
   readonly host?: Pick<HostOptions, 'store' | 'forget' | 'deliveries'>;
 }
 
@@ -42,7 +44,7 @@ export async function runOutcomes(run: OutcomesRun): Promise<Run> {
   const [, , , region = '', account = ''] = stateMachineArn.split(':');
   const host = new Host({
     // Parameters are checked as a real cloud would; Tasks are all replayed.
-    machines: [executionMachine((id) => programs.get(id), createTaskCheck([http()])), ...states({ region, account, programs }).machines, timerMachine],
+    machines: [executionMachine((id) => programs.get(id), createTaskCheck([http()]), run.watcher), ...states({ region, account, programs }).machines, timerMachine],
     adapters: [{ service: 'recorded', tasks: [{ resource: '*', connector }] }, ...(run.adapters ?? [])],
     clock: virtualClock(run.startTime),
     seed: [1, 2, 3, 4],
