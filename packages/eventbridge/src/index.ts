@@ -11,6 +11,12 @@ export { pipes, type PipesOptions } from './pipes/adapter.ts';
 export type { Pipes, PipesOperations } from './pipes/client.ts';
 export { PIPES_MODEL } from './pipes/model.ts';
 
+// Sources of records for pipes: in memory, or of your own.
+export { recordSource, type RecordSource, type SourceCall, type SourceChannel } from './connectors/record-source.ts';
+export type { Sources } from './record-sources/client.ts';
+export { SOURCES_MODEL } from './record-sources/model.ts';
+export type { ReadPosition, RecordPage, RecordsRequest, ShardList, SourceRecord, SourceShard } from '@interstate/service-kit';
+
 // EventBridge Scheduler.
 export { scheduler, type SchedulerOptions } from './scheduler/adapter.ts';
 export type { Scheduler, SchedulerOperations } from './scheduler/client.ts';

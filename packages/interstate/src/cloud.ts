@@ -1,7 +1,7 @@
 import { aws, universalTargets } from '@interstate/aws';
 import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas } from '@interstate/kernel';
 import { lambdaService, type Lambda, type LambdaAdapter } from '@interstate/lambda';
-import { callThroughTime, type Host } from '@interstate/runtime';
+import { callThroughTime, createRouter, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
 import type { SnsAdapter } from '@interstate/sns';
 import { camelName, createKms, createModelClient, type Kms, type KmsKeyState, type KmsOptions } from '@interstate/service-kit';
@@ -80,7 +80,8 @@ export interface Cloud extends HostControls, ServiceClients {
 export function createCloud(options: CloudOptions = {}): Cloud {
   const { region = 'us-east-1', account = '123456789012', limits, logs, eventBus, kmsKeyState, apiLimits } = options;
   const kms = createKms({ region, account, seed: () => host.seedFor('kms') }, { ...(kmsKeyState && { stateOf: kmsKeyState }), ...options.kms });
-  const adapters = adaptersOf({ region, account, kms, enforcePolicies: options.policies === 'enforce' }, options);
+  const router = createRouter(options.adapters ?? []);
+  const adapters = adaptersOf({ region, account, kms, enforcePolicies: options.policies === 'enforce', reaches: (address) => router(address) !== undefined }, options);
   const call = (to: string, given: ApiRequest, waits: boolean): Promise<Outcome> => {
     const request = withHops(given, host.requestInside) as unknown as Json;
     return waits ? callThroughTime(host, to, request) : host.call(to, request);

@@ -1,5 +1,5 @@
 import * as sdk from '@aws-sdk/client-pipes';
-import { PIPES_MODEL, type Pipes } from '@interstate/eventbridge';
+import { PIPES_MODEL, recordSource, type Pipes, type RecordSource } from '@interstate/eventbridge';
 import { MemoryStore } from '@interstate/runtime';
 import { camelName } from '@interstate/service-kit';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -202,11 +202,19 @@ describe('cloud.pipes', () => {
     await pipes.createPipe(pipe());
     await expect(pipes.createPipe(pipe())).rejects.toMatchObject({ name: 'ConflictException' });
     for (const [more, text] of [
-      [{ Source: `arn:aws:kinesis:${ACCOUNT}:stream/s` }, 'is not modelled here: SQS queues are.'],
+      [{ Source: `arn:aws:s3:::bucket` }, 'is none that a pipe can read: give the ARN of an SQS queue'],
+      [{ Source: `arn:aws:kinesis:${ACCOUNT}:stream/s` }, 'SourceParameters must have KinesisStreamParameters'],
+      [{ SourceParameters: { KinesisStreamParameters: { StartingPosition: 'LATEST' } } }, 'KinesisStreamParameters are not for the source'],
+      [{ Source: `arn:aws:kinesis:${ACCOUNT}:stream/s`, SourceParameters: { KinesisStreamParameters: { StartingPosition: 'AT_TIMESTAMP' } } }, 'A StartingPositionTimestamp goes with'],
+      [{ Source: `arn:aws:kinesis:${ACCOUNT}:stream/s`, SourceParameters: { KinesisStreamParameters: { StartingPosition: 'LATEST', MaximumRecordAgeInSeconds: 59 } } }, 'must be -1 or from 60 to 604800'],
+      [{ Source: `arn:aws:kinesis:${ACCOUNT}:stream/s`, SourceParameters: { KinesisStreamParameters: { StartingPosition: 'LATEST', DeadLetterConfig: { Arn: `${OUT}.fifo` } } } }, 'DeadLetterConfig.Arn must be that of a standard SQS queue or SNS topic'],
+      [{ LogConfiguration: { Level: 'INFO' } }, 'needs a destination'],
+      [{ LogConfiguration: { Level: 'INFO', S3LogDestination: { BucketName: 'b', BucketOwner: '123456789012' } } }, 'S3LogDestination is not modelled'],
+      [{ TargetParameters: { LambdaFunctionParameters: {} } }, 'LambdaFunctionParameters are not for the target'],
       [{ Target: `arn:aws:ecs:${ACCOUNT}:cluster/c` }, 'is not modelled here.'],
-      [{ Enrichment: `arn:aws:events:${ACCOUNT}:api-destination/a/1` }, 'functions and Express state machines are.'],
+      [{ Enrichment: `arn:aws:events:${ACCOUNT}:event-bus/a` }, 'functions, Express state machines, API destinations and API Gateway are.'],
       [{ SourceParameters: { SqsQueueParameters: { BatchSize: 11 } } }, 'needs a MaximumBatchingWindowInSeconds'],
-      [{ SourceParameters: { SqsQueueParameters: { BatchSize: 11, MaximumBatchingWindowInSeconds: 1 } } }, 'The target takes 10 events at once'],
+      [{ SourceParameters: { SqsQueueParameters: { BatchSize: 11, MaximumBatchingWindowInSeconds: 1 } } }, 'the target takes 10 events at once'],
       [{ SourceParameters: { FilterCriteria: { Filters: [{ Pattern: '{' }] } } }, 'Invalid filter pattern'],
       [{ TargetParameters: { InputTemplate: '<aws.pipes.nonsense>' } }, 'invalid placeholder aws.pipes.nonsense'],
       [{ Target: `arn:aws:kinesis:${ACCOUNT}:stream/s` }, 'KinesisStreamParameters'],
@@ -232,12 +240,88 @@ describe('cloud.pipes', () => {
     expect(await received(cloud)).toContain('{"b":1}');
   });
 
+  it('batches that fail before they are sent take no room', async () => {
+    const cloud = await withQueues();
+    await cloud.sqs.setQueueAttributes({ QueueUrl: url('orders'), Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: OUT, maxReceiveCount: 1 }) } });
+    await cloud.pipes.createPipe(pipe({ Target: FUNCTION, SourceParameters: { SqsQueueParameters: { BatchSize: 1 } }, TargetParameters: { InputTemplate: '{"a":"<$.body>"}' } }));
+    await send(cloud, ...Array.from({ length: 30 }, (_, n) => ({ n })));
+    await cloud.runUntilIdle();
+    expect(await left(cloud, 'out')).toBe(30);
+  });
+
   it('a host that forgets its memory after every step and delivers twice loses nothing', async () => {
     const cloud = await withQueues({ store: new MemoryStore(), crashes: { deliveries: 2 } });
     await cloud.pipes.createPipe(pipe({ TargetParameters: { InputTemplate: '<$.body>' } }));
     await send(cloud, 'a', 'b', 'c');
     await cloud.runUntilIdle();
     expect(await received(cloud)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('sources of records', () => {
+  const STREAM = `arn:aws:kinesis:${ACCOUNT}:stream/s`;
+  const fromStream = { Source: STREAM, SourceParameters: { KinesisStreamParameters: { StartingPosition: 'TRIM_HORIZON' } }, TargetParameters: { InputTemplate: '<$.data>' } } as const;
+
+  it('in memory: what a pipe sends to a stream another reads, on a host that forgets and delivers twice', async () => {
+    const cloud = await withQueues({ store: new MemoryStore(), crashes: { deliveries: 2 } });
+    await cloud.sources.createSource({ Source: STREAM, ShardCount: 2 });
+    await cloud.pipes.createPipe(pipe({ Target: STREAM, TargetParameters: { InputTemplate: '<$.body>', KinesisStreamParameters: { PartitionKey: '$.messageId' } } }));
+    await cloud.pipes.createPipe(pipe({ Name: 'q', ...fromStream }));
+    await send(cloud, 'a', 'b', 'c');
+    await cloud.runUntilIdle();
+    // Data that is no JSON stays in Base64.
+    expect((await received(cloud)).map(atob)).toEqual(['a', 'b', 'c']);
+    expect(await cloud.sources.listShards({ Source: STREAM })).toMatchObject({ Shards: [{ ShardId: 'shardId-000000000000' }, { ShardId: 'shardId-000000000001' }] });
+    await expect(cloud.sources.appendRecord({ Source: STREAM, Data: 'x', Bytes: new Uint8Array([1]) })).rejects.toMatchObject({ name: 'ValidationException', message: 'A record has Data or Bytes, not both.' });
+    await expect(cloud.sources.createSource({ Source: STREAM })).rejects.toMatchObject({ name: 'ConflictException' });
+    await expect(cloud.sources.createSource({ Source: SOURCE })).rejects.toMatchObject({ name: 'ValidationException' });
+    await cloud.sources.deleteSource({ Source: STREAM });
+    expect(await cloud.sources.listSources({})).toMatchObject({ Sources: [] });
+  });
+
+  it('two pipes share a topic by a consumer group: one goes on where the other was', async () => {
+    const cloud = await withQueues();
+    const Source = `arn:aws:kafka:${ACCOUNT}:cluster/c/1`;
+    const topic = { Source, TopicName: 'orders' };
+    const reader = (Name: string) => pipe({ Name, Source, SourceParameters: { ManagedStreamingKafkaParameters: { TopicName: 'orders', ConsumerGroupID: 'g' } }, TargetParameters: { InputTemplate: `${Name} <$.value.n>` } });
+    await cloud.sources.createSource(topic);
+    await cloud.pipes.createPipe(reader('a'));
+    await cloud.sources.appendRecord({ ...topic, Data: '{"n":1}' });
+    await cloud.runUntilIdle();
+    await cloud.pipes.deletePipe({ Name: 'a' });
+    await cloud.sources.appendRecord({ ...topic, Data: '{"n":2}' });
+    await cloud.pipes.createPipe(reader('b'));
+    await cloud.runUntilIdle();
+    expect(await received(cloud)).toEqual(['a 1', 'b 2']);
+  });
+
+  it('of your own: shards, records, and reports of what is wrong with them', async () => {
+    const asked: object[] = [];
+    let isBroken = true;
+    const mine: RecordSource = {
+      listShards: ({ KnownShardIds }) => ({ Shards: KnownShardIds.length === 0 ? [{ ShardId: 'one' }] : [] }),
+      getRecords(request) {
+        asked.push(request);
+        if (isBroken) {
+          isBroken = false;
+          throw new Error('The stream is being moved.');
+        }
+        const from = 'AfterSequenceNumber' in request ? Number(request.AfterSequenceNumber) : 0;
+        return { Records: from < 3 ? [{ SequenceNumber: String(from + 1), Timestamp: Date.UTC(2026, 0, 1), Data: btoa(JSON.stringify(from + 1)) }] : [] };
+      },
+    };
+    const cloud = await withQueues({ adapters: [recordSource(STREAM, mine)] });
+    await cloud.pipes.createPipe(pipe(fromStream));
+    await cloud.runUntilIdle();
+    expect(await received(cloud)).toEqual(['1', '2', '3']);
+    expect(asked.slice(0, 3)).toEqual([{ ShardId: 'one', Limit: 10, StartingPosition: 'TRIM_HORIZON' }, { ShardId: 'one', Limit: 10, StartingPosition: 'TRIM_HORIZON' }, { ShardId: 'one', Limit: 10, AfterSequenceNumber: '1' }]);
+    for (const [Name, answer] of [['no-list', { Shards: 'x' }], ['no-id', { Shards: [{ ShardId: 5 }] }], ['nothing', null]] as const) {
+      const Source = `arn:aws:kinesis:${ACCOUNT}:stream/${Name}`;
+      const other = await withQueues({ adapters: [recordSource(Source, { ...mine, listShards: () => answer as never })] });
+      await other.pipes.createPipe(pipe({ ...fromStream, Source }));
+      await other.advance(0);
+      expect(await other.pipes.describePipe({ Name: 'p' })).toMatchObject({ CurrentState: 'CREATE_FAILED', StateReason: expect.stringContaining("The source's answer cannot be used") as string });
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { eventBridge, pipes, scheduler, type EventBridge, type EventBridgeLimits, type Pipes, type Schemas, type Scheduler, type SchedulerOptions } from '@interstate/eventbridge';
+import { eventBridge, pipes, scheduler, type EventBridge, type EventBridgeLimits, type Pipes, type Schemas, type Scheduler, type SchedulerOptions, type Sources } from '@interstate/eventbridge';
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
 import { sns, type Sns, type SnsOptions } from '@interstate/sns';
 import { sqs, type Sqs, type SqsLimits } from '@interstate/sqs';
@@ -24,6 +24,8 @@ export interface ServiceClients {
   readonly pipes: Pipes;
   readonly scheduler: Scheduler;
   readonly sns: Sns;
+  /** Streams, topics and brokers' queues in memory, for pipes to read. */
+  readonly sources: Sources;
   readonly sqs: Sqs;
 }
 
@@ -34,14 +36,16 @@ export interface Place {
   readonly kms: Kms;
   /** Services need a policy that lets them in, as on AWS. */
   readonly enforcePolicies: boolean;
+  /** Whether an adapter of the application's answers at an address. */
+  readonly reaches: (address: string) => boolean;
 }
 
 /** The one list that names every modelled service beside Step Functions. */
 export function adaptersOf(place: Place, options: ServiceOptions): readonly ServiceAdapter[] {
-  const { region, account, kms, enforcePolicies } = place;
+  const { region, account, kms, enforcePolicies, reaches } = place;
   return [
     eventBridge({ region, account, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
-    pipes({ region, account }),
+    pipes({ region, account, reaches }),
     scheduler({ region, account, kms, ...options.scheduler }),
     sns({ region, account, kms, enforcePolicies }, options.sns),
     sqs({ region, account, kms, enforcePolicies, ...options.sqs }),

@@ -37,7 +37,7 @@ export function createRouter(adapters: readonly Adapter[]): Router {
   const first = createRoutes();
   const last = createRoutes();
   for (const adapter of adapters) {
-    for (const [address, connector] of Object.entries(adapter.connectors ?? {})) fixed.set(address, { connector });
+    for (const [address, connector] of Object.entries(adapter.connectors ?? {})) if (!fixed.has(address)) fixed.set(address, { connector });
     const routes = adapter.yields ? last : first;
     for (const { resource, connector } of adapter.tasks ?? []) routes.bind(resource, { connector });
     for (const { resource, to } of adapter.forwards ?? []) routes.bind(resource, { forward: to });

@@ -44,10 +44,12 @@ export { createKms, openText, sealText, type DataKey, type Kms, type KmsFault, t
 // What is due when.
 export { DueQueue } from './due-queue.ts';
 
-// Polling a queue, for event source mappings and pipes.
+// Polling queues and reading streams, for event source mappings and pipes.
 export { everyItem, failedItems, type BatchItem } from './polling/partial-failure.ts';
 export { polledQueue, sqsRecord, type PolledQueue } from './polling/sqs-record.ts';
 export { batchItems, finishBatch, openBatches, pollAnswered, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PolledItem, type PollerOptions } from './polling/queue-poller.ts';
+export type { ReadPosition, RecordPage, RecordsRequest, ShardList, SourceRecord, SourceShard } from './polling/record-source.ts';
+export { awaitsShards, finishStreamBatch, forgetReading, openStreamBatches, startReading, stopReading, streamAnswered, streamBatch, streamProblem, streamTimer, type GiveUpCondition, type StreamContext, type StreamItem, type StreamOptions } from './polling/stream-poller.ts';
 
 // Names.
 export { camelName, pascalName } from './member-case.ts';

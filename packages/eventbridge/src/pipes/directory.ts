@@ -1,10 +1,10 @@
 import { RecordMap, type ApiRequest, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type StepContext } from '@interstate/kernel';
 import { createOperations, decodePageToken, encodePageToken, ServiceFault } from '@interstate/service-kit';
 import { invalid, PIPES_ERRORS } from './errors.ts';
-import { INPUT_SHAPES } from './input-shapes.ts';
+import { FIXED_PARAMETERS, INPUT_SHAPES } from './input-shapes.ts';
 import { PIPE_KIND } from './pipe.ts';
 import type { PipeNews, PipeNotice, PipeRecord, PipeState } from './pipe-record.ts';
-import { readConfiguration } from './read-configuration.ts';
+import { readConfiguration, type Reaches } from './read-configuration.ts';
 
 export const DIRECTORY_KIND = 'pipes:directory';
 
@@ -26,12 +26,17 @@ interface DirectoryState {
   readonly records: RecordMap;
 }
 
+export interface DirectoryOptions {
+  readonly maximumPipes: number;
+  readonly reaches: Reaches;
+}
+
 class DirectoryContext {
   readonly effects: Effect[] = [];
 
   constructor(
     readonly home: PipesHome,
-    readonly maximumPipes: number,
+    readonly options: DirectoryOptions,
     readonly state: DirectoryState,
     readonly now: EpochMs,
   ) {}
@@ -51,7 +56,7 @@ class DirectoryContext {
   /** A pipe that is not changing already. @throws ServiceFault NotFoundException, ConflictException */
   settled(input: JsonObject): PipeRecord {
     const pipe = this.pipe(input);
-    if (pipe.currentState !== 'RUNNING' && pipe.currentState !== 'STOPPED') throw new ServiceFault('ConflictException', { reason: `Pipe ${pipe.configuration.name} is ${pipe.currentState}.` });
+    if (!SETTLED.has(pipe.currentState)) throw new ServiceFault('ConflictException', { reason: `Pipe ${pipe.configuration.name} is ${pipe.currentState}.` });
     return pipe;
   }
 
@@ -61,7 +66,8 @@ class DirectoryContext {
 
   /** Puts a change to work: the pipe tells when it is done. */
   change(pipe: PipeRecord, currentState: PipeState, notice: PipeNotice): Json {
-    const changed: PipeRecord = { ...pipe, currentState, modifiedAt: this.now };
+    const { stateReason: _, ...known } = pipe;
+    const changed: PipeRecord = { ...known, currentState, modifiedAt: this.now };
     this.write(changed);
     const { arn } = changed.configuration;
     if (currentState === 'CREATING') this.effects.push({ type: 'spawn', kind: PIPE_KIND, address: arn, notice: notice as unknown as Json });
@@ -83,6 +89,8 @@ class DirectoryContext {
   }
 }
 
+const SETTLED: ReadonlySet<PipeState> = new Set(['RUNNING', 'STOPPED', 'CREATE_FAILED', 'UPDATE_FAILED', 'START_FAILED']);
+
 function desiredState({ configuration: { running }, currentState }: PipeRecord): string {
   return currentState === 'DELETING' ? 'DELETED' : running ? 'RUNNING' : 'STOPPED';
 }
@@ -92,22 +100,35 @@ function summary(pipe: PipeRecord): JsonObject {
   return { Arn: configuration.arn, Name: configuration.name, DesiredState: desiredState(pipe), CurrentState: currentState, CreationTime: createdAt, LastModifiedTime: modifiedAt };
 }
 
+function reasonOf({ stateReason }: PipeRecord): JsonObject {
+  return stateReason === undefined ? {} : { StateReason: stateReason };
+}
+
 /** @throws ServiceFault ConflictException, ServiceQuotaExceededException, ValidationException */
 function createPipe(context: DirectoryContext, input: JsonObject): Json {
   const name = input['Name'] as string;
   if (context.find(name)) throw new ServiceFault('ConflictException', { reason: `Pipe ${name} already exists.` });
-  const given = readConfiguration(pipeArn(context.home, name), input);
-  if (context.state.records.all().size >= context.maximumPipes) throw new ServiceFault('ServiceQuotaExceededException', { reason: `There are ${context.maximumPipes} pipes at most.` });
+  const given = readConfiguration(pipeArn(context.home, name), input, context.options.reaches);
+  if (context.state.records.all().size >= context.options.maximumPipes) throw new ServiceFault('ServiceQuotaExceededException', { reason: `There are ${context.options.maximumPipes} pipes at most.` });
   const tags = Object.entries((input['Tags'] ?? {}) as Readonly<Record<string, string>>);
   return context.configure({ ...given, currentState: 'CREATING', createdAt: context.now, modifiedAt: context.now, tags }, 'CREATING');
 }
 
-/** Source and name stay. What is not given of the rest has its default, but the state and the target. @throws ServiceFault ConflictException, NotFoundException, ValidationException */
+/** Source and name stay. What is not given of the rest has its default, but the state, the target and the source's parameters. @throws ServiceFault ConflictException, NotFoundException, ValidationException */
 function updatePipe(context: DirectoryContext, input: JsonObject): Json {
-  const { configuration, createdAt, modifiedAt, currentState, tags, sourceParameters } = context.settled(input);
-  const { DesiredState = configuration.running ? 'RUNNING' : 'STOPPED', Target = configuration.target, SourceParameters = sourceParameters ?? {} } = input;
-  const given = readConfiguration(configuration.arn, { ...input, Source: configuration.source, DesiredState, Target, SourceParameters });
-  return context.configure({ ...given, createdAt, modifiedAt, currentState, tags }, 'UPDATING');
+  const pipe = context.settled(input);
+  const { configuration, given, createdAt, modifiedAt, currentState, tags } = pipe;
+  const { DesiredState = configuration.running ? 'RUNNING' : 'STOPPED', Target = configuration.target } = input;
+  const SourceParameters = updatedSource(pipe, input['SourceParameters'] as JsonObject | undefined) ?? given['SourceParameters'] ?? {};
+  const read = readConfiguration(configuration.arn, { ...input, Source: configuration.source, DesiredState, Target, SourceParameters }, context.options.reaches);
+  return context.configure({ ...read, createdAt, modifiedAt, currentState, tags }, 'UPDATING');
+}
+
+/** New parameters of the source, with what stays of the old ones. */
+function updatedSource({ configuration: { sourceBlock, sourceParameters } }: PipeRecord, given: JsonObject | undefined): JsonObject | undefined {
+  const fixed = Object.fromEntries(Object.entries(sourceParameters).filter(([name]) => FIXED_PARAMETERS.has(name)));
+  if (!given || Object.keys(fixed).length === 0) return given;
+  return { ...given, [sourceBlock]: { ...(given[sourceBlock] as JsonObject | undefined), ...fixed } };
 }
 
 /** @throws ServiceFault ConflictException, NotFoundException */
@@ -130,16 +151,17 @@ function deletePipe(context: DirectoryContext, input: JsonObject): Json {
 /** @throws ServiceFault NotFoundException */
 function describePipe(context: DirectoryContext, input: JsonObject): Json {
   const pipe = context.pipe(input);
-  const { configuration, description, sourceParameters, enrichmentParameters, targetParameters, roleArn, tags } = pipe;
+  const { configuration, given, tags } = pipe;
+  const { source, sourceBlock, sourceParameters, batchSize, windowSeconds, enrichment, target, roleArn } = configuration;
+  const block = { ...sourceParameters, BatchSize: batchSize, ...(windowSeconds > 0 && { MaximumBatchingWindowInSeconds: windowSeconds }) };
   return {
     ...summary(pipe),
-    ...(description !== undefined && { Description: description }),
-    Source: configuration.source,
-    SourceParameters: { ...sourceParameters, SqsQueueParameters: { BatchSize: configuration.batchSize, ...(configuration.windowSeconds > 0 && { MaximumBatchingWindowInSeconds: configuration.windowSeconds }) } },
-    ...(configuration.enrichment !== null && { Enrichment: configuration.enrichment }),
-    ...(enrichmentParameters && { EnrichmentParameters: enrichmentParameters }),
-    Target: configuration.target,
-    ...(targetParameters && { TargetParameters: targetParameters }),
+    ...reasonOf(pipe),
+    ...given,
+    Source: source,
+    SourceParameters: { ...(given['SourceParameters'] as JsonObject | undefined), [sourceBlock]: block },
+    ...(enrichment !== null && { Enrichment: enrichment }),
+    Target: target,
     RoleArn: roleArn,
     Tags: Object.fromEntries(tags),
   };
@@ -161,7 +183,7 @@ function listPipes({ state }: DirectoryContext, input: JsonObject): Json {
   const sorted = matching.sort((a, b) => (a.configuration.name < b.configuration.name ? -1 : 1));
   const Pipes = sorted.slice(0, Limit).map((pipe) => {
     const { source, enrichment, target } = pipe.configuration;
-    return { ...summary(pipe), Source: source, ...(enrichment !== null && { Enrichment: enrichment }), Target: target };
+    return { ...summary(pipe), ...reasonOf(pipe), Source: source, ...(enrichment !== null && { Enrichment: enrichment }), Target: target };
   });
   return { Pipes, ...(sorted.length > Limit && { NextToken: encodePageToken(scope, sorted[Limit - 1]!.configuration.name) }) };
 }
@@ -206,7 +228,7 @@ const answer = createOperations<DirectoryContext>({
 });
 
 /** The directory of Pipes in an account and region: what pipes there are, and what state each is in. */
-export function directoryMachine(home: PipesHome, maximumPipes: number): Machine<DirectoryState> {
+export function directoryMachine(home: PipesHome, options: DirectoryOptions): Machine<DirectoryState> {
   return {
     kind: DIRECTORY_KIND,
     load: (saved) => ({ records: new RecordMap(saved) }),
@@ -214,7 +236,7 @@ export function directoryMachine(home: PipesHome, maximumPipes: number): Machine
     records: ({ records }) => records.all(),
     step(state, message: Message, { now }: StepContext) {
       state.records.begin();
-      const context = new DirectoryContext(home, maximumPipes, state, now);
+      const context = new DirectoryContext(home, options, state, now);
       if (message.type === 'call') {
         const outcome = answer(context, message.request as unknown as ApiRequest)!;
         context.effects.push({ type: 'reply', to: message.replyTo, outcome });
@@ -224,9 +246,14 @@ export function directoryMachine(home: PipesHome, maximumPipes: number): Machine
   };
 }
 
-function told(context: DirectoryContext, { type, name, state }: PipeNews): void {
+/** What has failed, by what was being done. */
+const FAILED: Readonly<Partial<Record<PipeState, PipeState>>> = { CREATING: 'CREATE_FAILED', UPDATING: 'UPDATE_FAILED', STARTING: 'START_FAILED' };
+
+function told(context: DirectoryContext, { type, name, state, reason }: PipeNews): void {
   const pipe = type === 'pipe' ? context.find(name) : undefined;
   if (!pipe) return;
-  if (state === 'DELETED') context.state.records.delete(name);
-  else if (pipe.currentState !== 'DELETING') context.write({ ...pipe, currentState: state });
+  if (state === 'DELETED') return context.state.records.delete(name);
+  if (pipe.currentState === 'DELETING') return;
+  const { stateReason: _, ...known } = pipe;
+  context.write({ ...known, currentState: state === 'FAILED' ? (FAILED[pipe.currentState] ?? pipe.currentState) : state, ...(reason !== undefined && { stateReason: reason }) });
 }

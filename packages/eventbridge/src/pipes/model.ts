@@ -8,5 +8,5 @@ export const PIPES_MODEL: ServiceModel = {
   protocol: 'rest-json',
   operations: INPUT_SHAPES,
   errors: PIPES_ERRORS,
-  times: new Set(['CreationTime', 'LastModifiedTime']),
+  times: new Set(['CreationTime', 'LastModifiedTime', 'StartingPositionTimestamp']),
 };

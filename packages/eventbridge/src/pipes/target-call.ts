@@ -1,42 +1,55 @@
-import { isJsonObject, parseArn, setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
+import { isJsonObject, parseArn, setJsonKey, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
 import { compileEventPath } from '../input-transformer/event-path.ts';
+import type { HttpParameters } from '../targets/target.ts';
 import { queueUrlOf } from '../targets/target-call.ts';
 import { openedRecord } from './opened-record.ts';
 import type { PipeConfiguration } from './pipe-record.ts';
-
-/** A call of a target with a batch of events. */
-export interface TargetRequest {
-  readonly action: string;
-  readonly input: JsonObject;
-}
+import { streamKind } from './source/source-kind.ts';
+import { apiDestinationCall, apiGatewayCall, textOf, type OperationCall, type StageCall } from './stage-call.ts';
 
 /** A kind of target: how much it takes at once, how it is called, and which entries its answer refuses. */
 interface TargetKind {
+  /** The block of TargetParameters that is its own. Undefined: whatever is given goes along. */
+  readonly parameters?: string;
   /** Undefined: whatever the source brings. */
   readonly maximumBatch?: number;
-  readonly request: (pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]) => TargetRequest;
+  readonly call: (pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[], now: EpochMs) => StageCall;
   /** Places of entries that failed. Default: none where the call did not fail. */
   readonly failures?: (answer: JsonObject) => readonly number[];
   /** The answer of whoever dealt with it may name records that failed. */
   readonly reportsFailures?: true;
 }
 
-/** The kind of a target by its ARN; undefined where it is not modelled. */
-export function targetKind(arn: string): TargetKind | undefined {
+/** The kind of a target by its ARN; undefined where it is not modelled. @param reaches whether an adapter of the application's answers there */
+export function targetKind(arn: string, reaches: (arn: string) => boolean = () => true): TargetKind | undefined {
+  const member = targetMember(arn);
+  if (Object.hasOwn(KINDS, member)) return KINDS[member];
+  return parseArn(arn) && reaches(arn) ? ADAPTER : undefined;
+}
+
+/** What tells a target's kind: its service, and which of its resources it is where there are several. */
+export function targetMember(arn: string): string {
   const { service = '', resource = '' } = parseArn(arn) ?? {};
-  const kind = service === 'events' || service === 'states' ? `${service}:${/^[\w-]*/.exec(resource)![0]}` : service;
-  return Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  return service === 'events' || service === 'states' ? `${service}:${/^[\w-]*/.exec(resource)![0]}` : service;
 }
 
 const KINDS: Readonly<Record<string, TargetKind>> = {
-  lambda: { request: invoke, reportsFailures: true },
-  'states:stateMachine': { request: startExecution, reportsFailures: true },
-  sqs: { maximumBatch: 10, request: sendMessages, failures: failedIds },
-  sns: { maximumBatch: 10, request: publish, failures: failedIds },
-  'events:event-bus': { maximumBatch: 10, request: putEvents, failures: (answer) => failedEntries(answer, 'Entries') },
-  kinesis: { maximumBatch: 500, request: putRecords, failures: (answer) => failedEntries(answer, 'Records') },
-  firehose: { maximumBatch: 500, request: putRecordBatch, failures: (answer) => failedEntries(answer, 'RequestResponses') },
-  logs: { maximumBatch: 10_000, request: putLogEvents },
+  lambda: { parameters: 'LambdaFunctionParameters', call: invoke, reportsFailures: true },
+  'states:stateMachine': { parameters: 'StepFunctionStateMachineParameters', call: startExecution, reportsFailures: true },
+  sqs: { parameters: 'SqsQueueParameters', maximumBatch: 10, call: sendMessages, failures: failedIds },
+  sns: { parameters: 'InputTemplate', maximumBatch: 10, call: publish, failures: failedIds },
+  'events:event-bus': { parameters: 'EventBridgeEventBusParameters', maximumBatch: 10, call: putEvents, failures: (answer) => failedEntries(answer, 'Entries') },
+  'events:api-destination': { parameters: 'HttpParameters', maximumBatch: 1, call: (pipe, [event], [record]) => apiDestinationCall(pipe.target, block(pipe, 'HttpParameters') as HttpParameters, event!, record!) },
+  'execute-api': { parameters: 'HttpParameters', maximumBatch: 1, call: (pipe, [event], [record]) => apiGatewayCall(pipe.target, block(pipe, 'HttpParameters') as HttpParameters, event!, record!) },
+  kinesis: { parameters: 'KinesisStreamParameters', maximumBatch: 500, call: putRecords, failures: (answer) => failedEntries(answer, 'Records') },
+  firehose: { parameters: 'InputTemplate', maximumBatch: 500, call: putRecordBatch, failures: (answer) => failedEntries(answer, 'RequestResponses') },
+  logs: { parameters: 'CloudWatchLogsParameters', maximumBatch: 10_000, call: putLogEvents },
+};
+
+/** Whatever an adapter of the application's answers for: one event at a time, with the target's parameters. */
+const ADAPTER: TargetKind = {
+  maximumBatch: 1,
+  call: ({ target, targetParameters: { InputTemplate: _template, ...parameters } }, [event]) => ({ to: target, action: 'Invoke', input: { ...parameters, Payload: event! } }),
 };
 
 function block(pipe: PipeConfiguration, name: string): JsonObject {
@@ -57,41 +70,37 @@ function parameter(value: Json | undefined, record: Json): string | undefined {
   return found === undefined ? '' : textOf(found);
 }
 
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 function defined(members: Readonly<Record<string, Json | undefined>>): JsonObject {
   const given: Record<string, Json> = {};
   for (const [name, value] of Object.entries(members)) if (value !== undefined) setJsonKey(given, name, value);
   return given;
 }
 
-function invoke(pipe: PipeConfiguration, events: readonly Json[]): TargetRequest {
+function invoke(pipe: PipeConfiguration, events: readonly Json[]): StageCall {
   const InvocationType = isFireAndForget(pipe, 'LambdaFunctionParameters') ? 'Event' : 'RequestResponse';
-  return { action: 'Invoke', input: { FunctionName: pipe.target, InvocationType, Payload: events } };
+  return { to: pipe.target, action: 'Invoke', input: { FunctionName: pipe.target, InvocationType, Payload: events } };
 }
 
-function startExecution(pipe: PipeConfiguration, events: readonly Json[]): TargetRequest {
+function startExecution(pipe: PipeConfiguration, events: readonly Json[]): StageCall {
   const action = isFireAndForget(pipe, 'StepFunctionStateMachineParameters') ? 'StartExecution' : 'StartSyncExecution';
-  return { action, input: { stateMachineArn: pipe.target, input: JSON.stringify(events) } };
+  return { to: pipe.target, action, input: { stateMachineArn: pipe.target, input: JSON.stringify(events) } };
 }
 
-function sendMessages(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): TargetRequest {
+function sendMessages(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): StageCall {
   const { MessageGroupId: group, MessageDeduplicationId: deduplication } = block(pipe, 'SqsQueueParameters');
   const Entries = events.map((event, index) => {
     const record = records[index] ?? event;
     return defined({ Id: String(index), MessageBody: textOf(event), MessageGroupId: parameter(group, record), MessageDeduplicationId: parameter(deduplication, record) });
   });
-  return { action: 'SendMessageBatch', input: { QueueUrl: queueUrlOf(pipe.target), Entries } };
+  return { to: pipe.target, action: 'SendMessageBatch', input: { QueueUrl: queueUrlOf(pipe.target), Entries } };
 }
 
-function publish(pipe: PipeConfiguration, events: readonly Json[]): TargetRequest {
-  return { action: 'PublishBatch', input: { TopicArn: pipe.target, PublishBatchRequestEntries: events.map((event, index) => ({ Id: String(index), Message: textOf(event) })) } };
+function publish(pipe: PipeConfiguration, events: readonly Json[]): StageCall {
+  return { to: pipe.target, action: 'PublishBatch', input: { TopicArn: pipe.target, PublishBatchRequestEntries: events.map((event, index) => ({ Id: String(index), Message: textOf(event) })) } };
 }
 
-function putEvents(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): TargetRequest {
-  const { Source: source = `Pipe ${pipe.name}`, DetailType: detailType = 'Event from aws:sqs', Resources: resources, Time: time } = block(pipe, 'EventBridgeEventBusParameters');
+function putEvents(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): StageCall {
+  const { Source: source = `Pipe ${pipe.name}`, DetailType: detailType = `Event from ${streamKind(pipe.sourceBlock)?.eventSource ?? 'aws:sqs'}`, Resources: resources, Time: time } = block(pipe, 'EventBridgeEventBusParameters');
   const Entries = events.map((event, index) => {
     const record = records[index] ?? event;
     const at = Number(parameter(time, record));
@@ -104,27 +113,33 @@ function putEvents(pipe: PipeConfiguration, events: readonly Json[], records: re
       Time: time === undefined || Number.isNaN(at) ? undefined : at,
     });
   });
-  return { action: 'PutEvents', input: { Entries } };
+  return { to: pipe.target, action: 'PutEvents', input: { Entries } };
 }
 
-function putRecords(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): TargetRequest {
+function putRecords(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): StageCall {
   const { PartitionKey: key } = block(pipe, 'KinesisStreamParameters');
   const Records = events.map((event, index) => ({ Data: textOf(event), PartitionKey: parameter(key, records[index] ?? event) ?? '' }));
-  return { action: 'PutRecords', input: { StreamName: nameIn(pipe.target), StreamARN: pipe.target, Records } };
+  return { to: pipe.target, action: 'PutRecords', input: { StreamName: nameIn(pipe.target), StreamARN: pipe.target, Records } };
 }
 
-function putRecordBatch(pipe: PipeConfiguration, events: readonly Json[]): TargetRequest {
-  return { action: 'PutRecordBatch', input: { DeliveryStreamName: nameIn(pipe.target), Records: events.map((event) => ({ Data: textOf(event) })) } };
+function putRecordBatch(pipe: PipeConfiguration, events: readonly Json[]): StageCall {
+  return { to: pipe.target, action: 'PutRecordBatch', input: { DeliveryStreamName: nameIn(pipe.target), Records: events.map((event) => ({ Data: textOf(event) })) } };
 }
 
-function putLogEvents(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): TargetRequest {
+function putLogEvents(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[], now: EpochMs): StageCall {
   const { LogStreamName: stream = pipe.name, Timestamp: timestamp } = block(pipe, 'CloudWatchLogsParameters');
   const logEvents = events.map((event, index) => {
     const record = records[index] ?? event;
-    const sent = isJsonObject(record) ? (record['attributes'] as JsonObject | undefined)?.['SentTimestamp'] : undefined;
-    return { timestamp: Number(parameter(timestamp, record) ?? sent ?? 0), message: textOf(event) };
+    const sent = isJsonObject(record) && isJsonObject(record['attributes']) ? record['attributes']['SentTimestamp'] : undefined;
+    return { timestamp: Number(parameter(timestamp, record) ?? sent ?? now), message: textOf(event) };
   });
-  return { action: 'PutLogEvents', input: { logGroupName: pipe.target.slice(pipe.target.indexOf(':log-group:') + 11).replace(/:\*$/, ''), logStreamName: parameter(stream, records[0] ?? null) ?? pipe.name, logEvents } };
+  return putLogEventsCall(pipe.target, parameter(stream, records[0] ?? null) ?? pipe.name, logEvents);
+}
+
+/** @param logGroup its ARN, with or without `:*` */
+export function putLogEventsCall(logGroup: string, logStreamName: string, logEvents: readonly JsonObject[]): OperationCall {
+  const to = logGroup.replace(/:\*$/, '');
+  return { to, action: 'PutLogEvents', input: { logGroupName: to.slice(to.indexOf(':log-group:') + ':log-group:'.length), logStreamName, logEvents } };
 }
 
 function nameIn(arn: string): string {

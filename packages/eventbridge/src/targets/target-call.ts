@@ -106,7 +106,7 @@ function invokeApiDestination({ Arn, HttpParameters = {} }: Target, { payload, e
 }
 
 /** Parameters with their paths replaced by what the event holds there. */
-function filled({ PathParameterValues = [], HeaderParameters = {}, QueryStringParameters = {} }: HttpParameters, event: JsonObject): JsonObject {
+export function filled({ PathParameterValues = [], HeaderParameters = {}, QueryStringParameters = {} }: HttpParameters, event: JsonObject): JsonObject {
   const fill = (value: string): string => {
     const path = value.startsWith('$') ? compileEventPath(value) : undefined;
     return path ? textOf(path(event) ?? '') : value;

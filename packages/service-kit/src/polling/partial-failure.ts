@@ -3,6 +3,8 @@ import { isJsonObject, type Json } from '@interstate/kernel';
 /** A record of a batch, as its answer is told apart. */
 export interface BatchItem {
   readonly id: string;
+  /** Another name of it. */
+  readonly alias?: string;
   /** Records of one group are in order: behind one that failed nothing of its group counts as done. */
   readonly group?: string;
 }
@@ -21,8 +23,8 @@ export function failedItems(answer: Json, items: readonly BatchItem[]): Readonly
   for (const failure of failures as readonly Json[]) named.add(isJsonObject(failure) ? (failure['itemIdentifier'] ?? null) : null);
   const failed = new Set<number>();
   const stopped = new Set<string>();
-  items.forEach(({ id, group }, index) => {
-    const isNamed = named.delete(id);
+  items.forEach(({ id, alias = id, group }, index) => {
+    const isNamed = named.delete(id) || named.delete(alias);
     if (!isNamed && !(group !== undefined && stopped.has(group))) return;
     failed.add(index);
     if (group !== undefined) stopped.add(group);

@@ -166,8 +166,10 @@ function goOn(context: PollContext, options: PollerOptions, given: PollState): t
     const batch = state.begun + 1;
     const { items, records: waiting = [] } = records.get(`batch:${batch}`) as unknown as BatchRecord;
     records.set(`batch:${batch}`, { items } as unknown as Json);
-    state = { ...state, begun: batch, inWork: state.inWork + 1 };
+    records.set(POLL, { ...state, begun: batch, inWork: state.inWork + 1 } as unknown as Json);
     context.dispatch(batch, waiting);
+    // A batch may be done at once.
+    state = stateOf(context, options);
     adjust();
   }
   if (state.polling && state.receiving === 0 && state.pausedUntil === null && state.begun === state.made && state.inWork < state.concurrency.limit) {
