@@ -13,6 +13,10 @@ export interface ServiceModel {
   readonly errors: ErrorTable;
   /** Members that hold times, by name. */
   readonly times?: ReadonlySet<string>;
+  /** How times look in JSON (default `seconds` since 1970). */
+  readonly timeFormat?: 'seconds' | 'iso';
+  /** JSON: members that the wire spells otherwise than clients do. */
+  readonly wireNames?: Readonly<Record<string, string>>;
   /** Members that hold bytes, by name: base64 in machines, `Uint8Array` at clients. */
   readonly blobs?: ReadonlySet<string>;
   /** REST: answers that are more than a JSON body, by operation. */
@@ -28,7 +32,8 @@ export interface ServiceModel {
 /** Where the members of an output stand in an HTTP answer: bytes that are the whole body, the status, headers by member. */
 export interface RestAnswer {
   readonly body: string;
-  readonly status: string;
+  /** Absent: 200. */
+  readonly status?: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 

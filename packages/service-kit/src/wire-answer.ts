@@ -26,7 +26,7 @@ export function wireAnswer(model: ServiceModel, action: string, outcome: Outcome
 function restAnswer({ body, status, headers: names }: RestAnswer, value: JsonObject, common: Readonly<Record<string, string>>): WireAnswer {
   const headers: Record<string, string> = { ...common };
   for (const [member, name] of Object.entries(names)) if (value[member] !== undefined) headers[name] = String(value[member]);
-  return { statusCode: value[status] as number, headers, body: textFromUtf8(bytesFromBase64((value[body] ?? '') as string) ?? []) };
+  return { statusCode: status === undefined ? 200 : (value[status] as number), headers, body: textFromUtf8(bytesFromBase64((value[body] ?? '') as string) ?? []) };
 }
 
 function failureOf({ errors }: ServiceModel, { error }: Outcome & { ok: false }): { code: string; message: string; status: number; queryCode: string | undefined; fault: 'Sender' | 'Receiver' } {
@@ -36,13 +36,13 @@ function failureOf({ errors }: ServiceModel, { error }: Outcome & { ok: false })
   return { code, message: error.Cause ?? '', status, queryCode: row?.queryCode, fault: status < 500 ? 'Sender' : 'Receiver' };
 }
 
-/** Times as the wire has them: seconds since 1970, with milliseconds behind the point. */
-function wireValue(value: Json, { times = NONE }: ServiceModel): Json {
+/** Times as the wire has them (seconds since 1970, with milliseconds behind the point, or ISO 8601), names likewise. */
+function wireValue(value: Json, { times = NONE, timeFormat, wireNames = {} }: ServiceModel): Json {
   if (times.size === 0) return value;
   const convert = (part: Json, name: string): Json => {
-    if (typeof part === 'number') return times.has(name) ? part / 1000 : part;
+    if (typeof part === 'number') return !times.has(name) ? part : timeFormat === 'iso' ? formatTimestamp(part) : part / 1000;
     if (Array.isArray(part)) return part.map((item: Json) => convert(item, name));
-    return isJsonObject(part) ? Object.fromEntries(Object.entries(part).map(([key, member]) => [key, convert(member, key)])) : part;
+    return isJsonObject(part) ? Object.fromEntries(Object.entries(part).map(([key, member]) => [Object.hasOwn(wireNames, key) ? wireNames[key]! : key, convert(member, key)])) : part;
   };
   return convert(value, '');
 }

@@ -20,7 +20,8 @@ interface DiscovererRecord {
   readonly id: string;
   readonly busArn: string;
   readonly state: 'STARTED' | 'STOPPED';
-  readonly description?: string;
+  /** What else was given, as it is told: Description, CrossAccount, Tags. */
+  readonly told: JsonObject;
 }
 
 interface SchemaRecord {
@@ -94,12 +95,12 @@ const operations = createOperations<Context>({
 });
 
 function createDiscoverer(context: Context, input: JsonObject): Json {
-  const { SourceArn: busArn, Description: description } = input as { SourceArn: string; Description?: string };
+  const { SourceArn: busArn, Description, CrossAccount, Tags } = input as { SourceArn: string; Description?: string; CrossAccount?: boolean; Tags?: Record<string, string> };
   const bus = busArn.split(':event-bus/')[1];
   if (bus === undefined) throw new ServiceFault('BadRequestException', { reason: `SourceArn ${busArn} is no event bus.` });
   const id = `events-event-bus-${bus.replaceAll('/', '-')}`;
   if (context.state.records.has(`discoverer:${id}`)) throw new ServiceFault('ConflictException', { reason: `Discoverer with id ${id} already exists.` });
-  const discoverer: DiscovererRecord = { id, busArn, state: 'STARTED', ...(description !== undefined && { description }) };
+  const discoverer: DiscovererRecord = { id, busArn, state: 'STARTED', told: { ...(Description !== undefined && { Description }), ...(CrossAccount !== undefined && { CrossAccount }), ...(Tags && { Tags: { ...Tags } }) } };
   context.state.records.set(`discoverer:${id}`, discoverer as unknown as Json);
   watchBus(context, discoverer, true);
   return discovererAnswer(context, discoverer);
@@ -131,8 +132,8 @@ function discovererArn({ region, account }: Place, id: string): string {
   return `arn:aws:schemas:${region}:${account}:discoverer/${id}`;
 }
 
-function discovererAnswer({ place }: Context, { id, busArn, state, description }: DiscovererRecord): JsonObject {
-  return { DiscovererArn: discovererArn(place, id), DiscovererId: id, SourceArn: busArn, State: state, ...(description !== undefined && { Description: description }) };
+function discovererAnswer({ place }: Context, { id, busArn, state, told }: DiscovererRecord): JsonObject {
+  return { DiscovererArn: discovererArn(place, id), DiscovererId: id, SourceArn: busArn, State: state, ...told };
 }
 
 function listDiscoverers(context: Context, input: JsonObject): Json {

@@ -10,7 +10,7 @@ const TYPE: Shape = { type: 'string', enum: ['OpenApi3', 'JSONSchemaDraft4'] };
 
 /** What the operations take that are offered of the 31. @see https://docs.aws.amazon.com/eventbridge/latest/schema-reference/operations.html */
 export const SCHEMAS_SHAPES = {
-  CreateDiscoverer: structure({ SourceArn: required, Description: { type: 'string', max: 256 }, CrossAccount: { type: 'boolean' } }),
+  CreateDiscoverer: structure({ SourceArn: required, Description: { type: 'string', max: 256 }, CrossAccount: { type: 'boolean' }, Tags: { type: 'map', value: { type: 'string', max: 256 }, max: 50 } }),
   DeleteDiscoverer: DISCOVERER,
   DescribeDiscoverer: DISCOVERER,
   DescribeSchema: structure({ ...SCHEMA, SchemaVersion: text }),
@@ -40,4 +40,7 @@ export const SCHEMAS_MODEL: ServiceModel = {
   errors: SCHEMAS_ERRORS,
   blobs: new Set(['Body']),
   times: new Set(['LastModified', 'VersionCreatedDate']),
+  timeFormat: 'iso',
+  wireNames: { Tags: 'tags' },
+  rest: { GetCodeBindingSource: { body: 'Body', headers: {} } },
 };
