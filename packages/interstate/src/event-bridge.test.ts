@@ -112,6 +112,26 @@ describe('events', () => {
     expect(cloud.deliveries().at(-1)).toMatchObject({ status: 'failed', error: 'LOOP_DETECTED' });
   });
 
+  it('that a function sends when it is told of them come to an end under the real clock too', async () => {
+    let told = 0;
+    const last = new Promise<void>((resolve) => {
+      const take = async (): Promise<void> => {
+        told++;
+        await cloud.eventBridge.putEvents({ Entries: [{ Source: 'me', DetailType: 't', Detail: '{}' }] });
+        // The rule's decision is made when the event is taken.
+        if (cloud.deliveries().some(({ status }) => status === 'failed')) resolve();
+      };
+      const cloud = cloudOf({ clock: 'real', functions: { take } });
+      void (async () => {
+        await cloud.eventBridge.putRule({ Name: 'r', EventPattern: '{"source":["me"]}' });
+        await cloud.eventBridge.putTargets({ Rule: 'r', Targets: [{ Id: 't', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:take' }] });
+        await cloud.eventBridge.putEvents({ Entries: [{ Source: 'me', DetailType: 't', Detail: '{}' }] });
+      })();
+    });
+    await last;
+    expect(told).toBe(16);
+  });
+
   it('that code sends when it is told of them come to an end', async () => {
     let told = 0;
     const take = async (): Promise<Outcome> => {

@@ -250,7 +250,7 @@ export class Host {
     return this.outside.isInsideCall;
   }
 
-  /** Virtual clock: the request of the connector's call in which the code that asks runs. */
+  /** The request of the connector's call in which the code that asks runs. Real clock: only where events brought that call about. */
   get requestInside(): Json | undefined {
     return this.outside.requestInside;
   }

@@ -20,6 +20,8 @@ export class Outside {
   private readonly tasks: PQueue | undefined;
   /** Which connector call the running code belongs to; asked under a virtual clock only, for it slows promises. */
   private readonly inside: AsyncLocalStorage<HostCall> | undefined;
+  /** The same under the real clock, of calls that events brought about: those may go round for ever. Made for the first of them. */
+  private broughtAbout: AsyncLocalStorage<HostCall> | undefined;
   private readonly promises = new TurnoverMap<string, (outcome: Outcome) => void>();
   private promiseNumber = 0;
 
@@ -73,7 +75,8 @@ export class Outside {
     let answer: Outcome | Promise<Outcome>;
     this.mayAct = true;
     try {
-      answer = this.inside ? this.inside.run(call, connector, call) : connector(call);
+      const inside = this.inside ?? (hopsOf(call) > 0 ? (this.broughtAbout ??= new AsyncLocalStorage()) : undefined);
+      answer = inside ? inside.run(call, connector, call) : connector(call);
     } catch (error) {
       return this.answer(call, thrown(error));
     }
@@ -97,9 +100,9 @@ export class Outside {
     return this.inside?.getStore() !== undefined;
   }
 
-  /** What that call asks for. */
+  /** What that call asks for. Under the real clock known only of calls that events brought about. */
   get requestInside(): Json | undefined {
-    return this.inside?.getStore()?.request;
+    return (this.inside ?? this.broughtAbout)?.getStore()?.request;
   }
 
   /**
@@ -131,6 +134,12 @@ export class Outside {
     this.mayAct = true;
     resolve?.(outcome);
   }
+}
+
+/** How many events in a row brought a call about, as an `ApiRequest` tells. */
+function hopsOf({ request }: HostCall): number {
+  const { hops = 0 } = (request ?? {}) as { readonly hops?: number };
+  return hops;
 }
 
 function thrown(error: unknown): Outcome {
