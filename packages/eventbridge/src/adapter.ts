@@ -1,4 +1,4 @@
-import type { ServiceAdapter } from '@interstate/service-kit';
+import type { Kms, ServiceAdapter } from '@interstate/service-kit';
 import { apiDestinationMachine } from './api-destinations/api-destination.ts';
 import { connectionMachine } from './api-destinations/connection.ts';
 import { archiveMachine } from './archive/archive.ts';
@@ -14,6 +14,8 @@ import { SCHEMAS_MODEL } from './schemas/model.ts';
 export interface EventBridgeOptions {
   readonly region: string;
   readonly account: string;
+  /** What seals secrets, and events where a key is given, wherever they leave memory. Default: nothing does. */
+  readonly kms?: Kms;
   /** AWS's limits, relaxed by name. */
   readonly limits?: Partial<EventBridgeLimits>;
   /** Services that send events to the default bus only while the notice `{ type: 'eventsWanted', wanted: true }` of the bus holds. */
@@ -21,15 +23,15 @@ export interface EventBridgeOptions {
 }
 
 /** EventBridge of an account and region: its machines, and where they are reached. */
-export function eventBridge({ region, account, limits, sources = [] }: EventBridgeOptions): ServiceAdapter {
+export function eventBridge({ region, account, kms, limits, sources = [] }: EventBridgeOptions): ServiceAdapter {
   const place = { region, account };
-  const options = { place, limits: { ...EVENTBRIDGE_LIMITS, ...limits }, sources };
+  const options = { place, limits: { ...EVENTBRIDGE_LIMITS, ...limits }, sources, kms };
   const timeoutMs = options.limits.apiDestinationTimeoutMs;
   const directory = directoryAddress(place);
   const schemas = `arn:aws:schemas:${region}:${account}:directory`;
   return {
     service: 'eventbridge',
-    machines: [directoryMachine(options), busMachine(options), archiveMachine(place), apiDestinationMachine(timeoutMs), connectionMachine(place, timeoutMs), discoveryMachine(place)] as ServiceAdapter['machines'],
+    machines: [directoryMachine(options), busMachine(options), archiveMachine(place, kms), apiDestinationMachine(timeoutMs), connectionMachine(place, timeoutMs, kms), discoveryMachine(place)] as ServiceAdapter['machines'],
     services: [
       { model: EVENTBRIDGE_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: addressOf(place) },
       { model: SCHEMAS_MODEL, directory: { kind: DISCOVERY_KIND, address: schemas }, addressOf: () => schemas },

@@ -1,6 +1,7 @@
 import { HTTP_ADDRESS, type HttpRequest, type Json, type JsonObject, type Machine, type Outcome } from '@interstate/kernel';
 import { checkMachineContract, createTinyHost, type Answer, type TinyHost } from '@interstate/kernel/testing';
 import { nodeCrypto } from '@interstate/runtime';
+import { createKms } from '@interstate/service-kit';
 import { describe, expect, it } from 'vitest';
 import { eventBridge } from './adapter.ts';
 import { API_DESTINATION_KIND } from './api-destinations/api-destination.ts';
@@ -19,7 +20,8 @@ const LISTENER = 'listener';
 const SCHEMAS = 'arn:aws:schemas:us-east-1:123456789012:directory';
 const DISCOVERER = 'arn:aws:schemas:us-east-1:123456789012:discoverer/events-event-bus-b';
 
-const adapter = (): { readonly machines: readonly Machine[] } => eventBridge({ ...PLACE, sources: [{ address: LISTENER, source: 'aws.states', detailType: 'changed' }] });
+const kms = createKms({ ...PLACE, seed: () => [1, 2, 3, 4] });
+const adapter = (): { readonly machines: readonly Machine[] } => eventBridge({ ...PLACE, kms, sources: [{ address: LISTENER, source: 'aws.states', detailType: 'changed' }] });
 
 function service(answer: (request: JsonObject, to: string) => Answer): { readonly host: TinyHost; readonly call: (action: string, input: JsonObject) => Outcome } {
   const host = createTinyHost({ machines: () => adapter().machines, crypto: nodeCrypto, answer: (request, to) => answer(request as JsonObject, to), forwards: { [DISCOVERER]: SCHEMAS } });
@@ -54,7 +56,7 @@ describe('the machines of EventBridge', () => {
       expect(outcome, action).toMatchObject({ ok: true });
       return (outcome as { value: JsonObject }).value;
     };
-    ok('CreateEventBus', { Name: 'b', Tags: [{ Key: 'k', Value: 'v' }] });
+    ok('CreateEventBus', { Name: 'b', KmsKeyIdentifier: 'alias/events', Tags: [{ Key: 'k', Value: 'v' }] });
     const arnOf = (value: JsonObject, name: string): string => value[name] as string;
     const oauth = { ClientParameters: { ClientID: 'i', ClientSecret: 's' }, AuthorizationEndpoint: 'https://id.example/token', HttpMethod: 'POST' };
     const connection = arnOf(ok('CreateConnection', { Name: 'c', AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS', AuthParameters: { OAuthParameters: oauth } }), 'ConnectionArn');
@@ -74,7 +76,7 @@ describe('the machines of EventBridge', () => {
     ok('PutRule', { Name: 'minute', ScheduleExpression: 'rate(1 minute)' });
     ok('PutTargets', { Rule: 'minute', Targets: [{ Id: 'q', Arn: QUEUE }] });
     ok('CreateDiscoverer', { SourceArn: `${PREFIX}:event-bus/b` });
-    ok('CreateArchive', { ArchiveName: 'a', EventSourceArn: `${PREFIX}:event-bus/default`, RetentionDays: 1 });
+    ok('CreateArchive', { ArchiveName: 'a', EventSourceArn: `${PREFIX}:event-bus/default`, RetentionDays: 1, KmsKeyIdentifier: 'alias/events' });
     for (let n = 0; n < 5; n++) ok('PutEvents', { Entries: [{ Source: 'shop', DetailType: 't', Detail: JSON.stringify({ n }) }] });
     ok('PutEvents', { Entries: [{ Source: 'shop', DetailType: 't', Detail: '{}', EventBusName: 'b' }, { Source: 'shop', DetailType: 't', Detail: '{}' }] });
     ok('StartReplay', { ReplayName: 'p', EventSourceArn: `${PREFIX}:archive/a`, EventStartTime: 0, EventEndTime: host.now() + 1, Destination: { Arn: `${PREFIX}:event-bus/default`, FilterArns: [`${PREFIX}:rule/all`] } });
@@ -99,5 +101,50 @@ describe('the machines of EventBridge', () => {
     // Somebody listened to status changes for a while; before there was an archive, and after the rule was gone, nobody.
     const told = host.effects.flatMap(([, effect]) => (effect.type === 'notice' && effect.to === LISTENER ? [(effect.notice as { wanted: Json }).wanted] : []));
     expect(told).toEqual([true, false]);
+  });
+
+  it('put away no secret of a connection, and no event of an encrypted bus or archive, as plain text', () => {
+    const SECRET = 'hunter2-hunter2';
+    const { host, call } = service((request, to) => {
+      const { url = '' } = request as unknown as HttpRequest;
+      if (to === HTTP_ADDRESS) return { outcome: { ok: true, value: { status: 200, headers: {}, body: url.includes('token') ? JSON.stringify({ access_token: SECRET, expires_in: 60 }) : '' } }, afterMs: 20 };
+      return { outcome: { ok: false, error: { Error: 'ThrottlingException' } }, afterMs: 20 };
+    });
+    const ok = (action: string, input: JsonObject): JsonObject => {
+      const outcome = call(action, input);
+      expect(outcome, action).toMatchObject({ ok: true });
+      return (outcome as { value: JsonObject }).value;
+    };
+    const key = { KmsKeyIdentifier: 'alias/mine' };
+    ok('CreateEventBus', { Name: 'b', ...key });
+    ok('CreateArchive', { ArchiveName: 'a', EventSourceArn: `${PREFIX}:event-bus/b`, ...key });
+    const http = { HeaderParameters: [{ Key: 'x', Value: SECRET, IsValueSecret: true }] };
+    for (const [Name, AuthorizationType, group] of [
+      ['basic', 'BASIC', { BasicAuthParameters: { Username: 'u', Password: SECRET } }],
+      ['key', 'API_KEY', { ApiKeyAuthParameters: { ApiKeyName: 'k', ApiKeyValue: SECRET } }],
+      ['oauth', 'OAUTH_CLIENT_CREDENTIALS', { OAuthParameters: { ClientParameters: { ClientID: 'i', ClientSecret: SECRET }, AuthorizationEndpoint: 'https://id.example/token', HttpMethod: 'POST' } }],
+    ] as const) {
+      const ConnectionArn = ok('CreateConnection', { Name, AuthorizationType, AuthParameters: { ...group, InvocationHttpParameters: http }, ...(Name === 'basic' && key) })['ConnectionArn']!;
+      const Arn = ok('CreateApiDestination', { Name, ConnectionArn, InvocationEndpoint: 'https://shop.example/', HttpMethod: 'POST' })['ApiDestinationArn']!;
+      ok('PutRule', { Name, EventPattern: '{"source":["open"]}' });
+      ok('PutTargets', { Rule: Name, Targets: [{ Id: 'd', Arn, InputPath: '$.source' }] });
+    }
+    ok('PutRule', { Name: 'b', EventBusName: 'b', EventPattern: '{"source":["shop"]}' });
+    ok('PutTargets', { Rule: 'b', EventBusName: 'b', Targets: [{ Id: 'q', Arn: QUEUE, RetryPolicy: { MaximumRetryAttempts: 2 } }] });
+    ok('PutEvents', { Entries: [{ Source: 'shop', DetailType: 't', Detail: JSON.stringify({ card: SECRET }), EventBusName: 'b' }, { Source: 'open', DetailType: 't', Detail: '{}' }] });
+    let sealed = 0;
+    for (const [address, kind] of host.machines) {
+      const machine = adapter().machines.find((candidate) => candidate.kind === kind)!;
+      const state = machine.load(new Map());
+      for (const { message, now } of host.scriptOf(address)) {
+        machine.step(state, message, { now, crypto: nodeCrypto });
+        const text = JSON.stringify([...machine.records(state)]) + JSON.stringify(machine.changes(state));
+        expect(text, `${kind} ${address}`).not.toContain(SECRET);
+        if (text.includes('$sealed')) sealed++;
+      }
+    }
+    expect(sealed).toBeGreaterThan(10);
+    const sent = host.effects.filter(([, effect]) => effect.type === 'call' && effect.to === HTTP_ADDRESS && JSON.stringify(effect.request).includes(SECRET));
+    expect(sent.length).toBeGreaterThanOrEqual(4);
   });
 });

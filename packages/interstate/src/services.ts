@@ -44,8 +44,8 @@ export interface Place {
 export function adaptersOf(place: Place, options: ServiceOptions): readonly ServiceAdapter[] {
   const { region, account, kms, enforcePolicies, reaches } = place;
   return [
-    eventBridge({ region, account, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
-    pipes({ region, account, reaches }),
+    eventBridge({ region, account, kms, ...options.eventBridge, sources: [statusEventSource(region, account)] }),
+    pipes({ region, account, kms, reaches }),
     scheduler({ region, account, kms, ...options.scheduler }),
     sns({ region, account, kms, enforcePolicies }, options.sns),
     sqs({ region, account, kms, enforcePolicies, ...options.sqs }),

@@ -3,7 +3,7 @@ import type { RecordChange } from './machine.ts';
 
 /** Keyed records of a machine that remember which of them a step has touched. A step allocates nothing for it. */
 export class RecordMap {
-  private readonly records: Map<string, Json>;
+  protected readonly records: Map<string, Json>;
   /** Keys touched since the step began, the first `count` of them; a key may come twice. */
   private readonly touched: string[] = [];
   private count = 0;

@@ -41,6 +41,8 @@ export { evaluatePolicy, mayCall, type PolicyDecision, type PolicyRequest } from
 // Encryption under keys of KMS.
 export { createKms, openText, sealText, type DataKey, type Kms, type KmsFault, type KmsHome, type KmsKeyOptions, type KmsKeyState, type KmsOptions } from './kms.ts';
 
+export { SealedRecordMap, type SecretRecords } from './sealed-record-map.ts';
+
 // What is due when.
 export { DueQueue } from './due-queue.ts';
 

@@ -44,6 +44,9 @@ export interface Kms {
   createDataKey(crypto: Crypto, keyId: string, name: string): DataKey | KmsFault;
   /** Unwraps a data key that was kept. */
   openDataKey(crypto: Crypto, wrapped: string): DataKey | KmsFault;
+  /** The same two whatever state the key is in: for what was taken while it was usable, and is only put away and fetched. Undefined where there is no such key. */
+  dataKeyAnyway(crypto: Crypto, keyId: string, name: string): DataKey | undefined;
+  openAnyway(crypto: Crypto, wrapped: string): DataKey | undefined;
 }
 
 export interface KmsHome {
@@ -88,6 +91,15 @@ export function createKms({ region, account, seed }: KmsHome, { keys, stateOf }:
     const { key, state } = asked(keyId);
     return state === 'Enabled' && key ? key : faultOf(state, key?.arn ?? fullName(keyId));
   };
+  const wrap = (crypto: Crypto, key: Key, name: string): DataKey => {
+    const material = materialOf(crypto, key);
+    const plain = crypto.hmac(material, `data key|${name}`);
+    return { plain, wrapped: `${key.arn}|${sealText(crypto, material, key.arn, plain)}` };
+  };
+  const unwrap = (crypto: Crypto, key: Key, wrapped: string): DataKey | undefined => {
+    const plain = openText(crypto, materialOf(crypto, key), key.arn, wrapped.slice(wrapped.lastIndexOf('|') + 1));
+    return plain === undefined ? undefined : { plain, wrapped };
+  };
   return {
     keyArn: (keyId) => find(keyId)?.arn,
     stateOf: (keyId) => asked(keyId).state,
@@ -98,19 +110,26 @@ export function createKms({ region, account, seed }: KmsHome, { keys, stateOf }:
     },
     createDataKey(crypto, keyId, name) {
       const key = use(keyId);
-      if ('fault' in key) return key;
-      const material = materialOf(crypto, key);
-      const plain = crypto.hmac(material, `data key|${name}`);
-      return { plain, wrapped: `${key.arn}|${sealText(crypto, material, key.arn, plain)}` };
+      return 'fault' in key ? key : wrap(crypto, key, name);
     },
     openDataKey(crypto, wrapped) {
-      const bar = wrapped.lastIndexOf('|');
-      const key = use(wrapped.slice(0, Math.max(0, bar)));
-      if ('fault' in key) return key;
-      const plain = openText(crypto, materialOf(crypto, key), key.arn, wrapped.slice(bar + 1));
-      return plain === undefined ? { fault: 'InvalidState', message: 'The data key was not wrapped by this key.' } : { plain, wrapped };
+      const key = use(keyIdOf(wrapped));
+      return 'fault' in key ? key : (unwrap(crypto, key, wrapped) ?? { fault: 'InvalidState', message: 'The data key was not wrapped by this key.' });
+    },
+    dataKeyAnyway(crypto, keyId, name) {
+      const key = find(keyId);
+      return key && wrap(crypto, key, name);
+    },
+    openAnyway(crypto, wrapped) {
+      const key = find(keyIdOf(wrapped));
+      return key && unwrap(crypto, key, wrapped);
     },
   };
+}
+
+/** The ARN of the key that wrapped a data key. */
+function keyIdOf(wrapped: string): string {
+  return wrapped.slice(0, Math.max(0, wrapped.lastIndexOf('|')));
 }
 
 function faultOf(state: KmsKeyState, arn: string): KmsFault {

@@ -1,4 +1,5 @@
-import { HTTP_ADDRESS, RecordMap, type ApiRequest, type Effect, type EpochMs, type HttpRequest, type HttpResponse, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo } from '@interstate/kernel';
+import { HTTP_ADDRESS, type ApiRequest, type Effect, type EpochMs, type HttpRequest, type HttpResponse, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo } from '@interstate/kernel';
+import { SealedRecordMap, type Kms } from '@interstate/service-kit';
 import { directoryAddress, type Place } from '../names.ts';
 import { credentialOf, mergedParameters, pairsOf, withHeaders, withMembers, withQuery, type AuthorizationType, type AuthParameters } from './connection-parameters.ts';
 import { readToken, tokenRequest, type Token } from './token-request.ts';
@@ -9,6 +10,8 @@ export const CONNECTION_KIND = 'eventbridge:connection';
  * Records of a connection, by key:
  *   root                how many exchanges there were      connection         the credentials; gone where deauthorized or deleted
  *   token               the OAuth token in hand            exchange:<number>  an exchange under way, or waiting for a token
+ *   place               ARN and KMS key
+ * Credentials, token and exchanges are sealed where they leave memory.
  */
 
 export interface ConnectionSecrets {
@@ -28,7 +31,7 @@ interface ExchangeRecord {
 }
 
 export interface ConnectionState {
-  readonly records: RecordMap;
+  readonly records: SealedRecordMap;
   exchanges: number;
 }
 
@@ -41,19 +44,29 @@ interface ConnectionContext {
 }
 
 const TOKEN_CALL = 'token';
+const SECRETS = { connection: [], token: [], 'exchange:': [] };
+/** Of Secrets Manager, where a connection has no key of its own. */
+const OWN_KEY = 'alias/aws/secretsmanager';
+
+interface ConnectionPlace {
+  readonly arn: string;
+  readonly kmsKey: string | null;
+}
+
 
 /**
  * A connection: holds credentials, adds them to the requests of API destinations and sends those. No credential leaves it but over
- * HTTP. Spawned by the directory with the notice `{ type: 'authorize', connection }`.
+ * HTTP. Spawned by the directory with the notice `{ type: 'authorize', arn, kmsKey, connection }`.
  */
-export function connectionMachine(place: Place, timeoutMs: number): Machine<ConnectionState> {
+export function connectionMachine(place: Place, timeoutMs: number, kms?: Kms): Machine<ConnectionState> {
   return {
     kind: CONNECTION_KIND,
-    load: (saved) => ({ records: new RecordMap(saved), exchanges: (saved.get('root') as number | undefined) ?? 0 }),
+    load: (saved) => ({ records: new SealedRecordMap(saved, SECRETS), exchanges: (saved.get('root') as number | undefined) ?? 0 }),
     changes: ({ records }) => records.changes(),
     records: ({ records }) => records.all(),
-    step(state: ConnectionState, message: Message, { now }) {
-      state.records.begin();
+    step(state: ConnectionState, message: Message, { now, crypto }) {
+      const { arn, kmsKey } = placeOf(state, message);
+      state.records.beginSealed(crypto, kms, arn, kmsKey ?? OWN_KEY);
       const context: ConnectionContext = { place, timeoutMs, state, now, effects: [] };
       receive(context, message);
       state.records.set('root', state.exchanges);
@@ -63,6 +76,12 @@ export function connectionMachine(place: Place, timeoutMs: number): Machine<Conn
 }
 
 const NOTHING: readonly never[] = [];
+
+/** The first notice tells it. */
+function placeOf({ records }: ConnectionState, message: Message): ConnectionPlace {
+  const { arn = '', kmsKey = null } = (message.type === 'notice' ? message.notice : {}) as Partial<ConnectionPlace>;
+  return arn === '' ? ((records.get('place') as unknown as ConnectionPlace | undefined) ?? { arn, kmsKey }) : { arn, kmsKey };
+}
 
 function receive(context: ConnectionContext, message: Message): void {
   const { records } = context.state;
@@ -100,6 +119,7 @@ function noticed(context: ConnectionContext, notice: JsonObject): void {
   const { records } = context.state;
   switch (notice['type']) {
     case 'authorize': {
+      records.set('place', { arn: notice['arn']!, kmsKey: notice['kmsKey']! });
       const given = notice['connection'] as unknown as ConnectionSecrets;
       const known = secretsOf(context);
       records.set('connection', { ...given, parameters: mergedParameters(known?.parameters ?? {}, given.parameters) } as unknown as Json);

@@ -1,10 +1,11 @@
-import { RecordMap, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
+import type { EpochMs, Json, JsonObject } from '@interstate/kernel';
+import { SealedRecordMap } from '@interstate/service-kit';
 
 /*
  * Records of an archive, by key:
  *   root            how many events were taken, how many are kept, and their bytes
  *   archive         what DescribeArchive tells; gone where the archive is deleted
- *   event:<number>  an event      replay:<name>  a replay under way
+ *   event:<number>  an event, sealed where the archive has a key      replay:<name>  a replay under way
  */
 
 export interface ArchiveRecord {
@@ -44,7 +45,7 @@ export interface ArchivedAt {
 }
 
 export interface ArchiveState {
-  readonly records: RecordMap;
+  readonly records: SealedRecordMap;
   taken: number;
   kept: number;
   bytes: number;
@@ -57,7 +58,7 @@ export function loadArchive(saved: ReadonlyMap<string, Json>): ArchiveState {
   const byTime: ArchivedAt[] = [];
   for (const [key, value] of saved) if (key.startsWith('event:')) byTime.push({ time: (value as unknown as EventRecord).time, number: Number(key.slice('event:'.length)) });
   byTime.sort((a, b) => a.time - b.time || a.number - b.number);
-  return { records: new RecordMap(saved), taken: taken!, kept: kept!, bytes: bytes!, byTime };
+  return { records: new SealedRecordMap(saved, { 'event:': ['time', 'archivedAt', 'bytes'] }), taken: taken!, kept: kept!, bytes: bytes!, byTime };
 }
 
 export function writeRoot({ records, taken, kept, bytes }: ArchiveState): void {

@@ -1,5 +1,5 @@
 import { jsonBytes, type ApiRequest, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome } from '@interstate/kernel';
-import { createOperations } from '@interstate/service-kit';
+import { createOperations, type Kms } from '@interstate/service-kit';
 import { EVENTBRIDGE_ERRORS, notFound } from '../errors.ts';
 import { INPUT_SHAPES } from '../input-shapes.ts';
 import type { Place } from '../names.ts';
@@ -16,14 +16,15 @@ const DAY_MS = 86_400_000;
  * An archive: keeps the events that its rule on the bus sends it as long as it is told, and replays them. Spawned by the directory
  * with the notice `{ type: 'create', archive }`.
  */
-export function archiveMachine(place: Place): Machine<ArchiveState> {
+export function archiveMachine(place: Place, kms?: Kms): Machine<ArchiveState> {
   return {
     kind: ARCHIVE_KIND,
     load: loadArchive,
     changes: ({ records }) => records.changes(),
     records: ({ records }) => records.all(),
-    step(state: ArchiveState, message: Message, { now }) {
-      state.records.begin();
+    step(state: ArchiveState, message: Message, { now, crypto }) {
+      const known = archiveOf(state);
+      state.records.beginSealed(crypto, kms, known?.arn ?? '', known?.kmsKey);
       const context: ArchiveContext = { place, state, now, effects: [] };
       const before = message.type === 'timer' ? undefined : expiryOf(state);
       receive(context, message);

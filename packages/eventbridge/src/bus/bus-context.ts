@@ -1,4 +1,5 @@
 import { nextUuid, type Address, type Caller, type DeliveryEntry, type Effect } from '@interstate/kernel';
+import type { Kms } from '@interstate/service-kit';
 import type { EventBridgeLimits } from '../limits.ts';
 import type { Place } from '../names.ts';
 import type { EventKind } from './rule-patterns.ts';
@@ -15,6 +16,7 @@ export interface BusOptions {
   readonly limits: EventBridgeLimits;
   /** Services that send events to the default bus only where somebody listens. */
   readonly sources: readonly EventSource[];
+  readonly kms?: Kms | undefined;
 }
 
 /** What a step of a bus may draw on. */

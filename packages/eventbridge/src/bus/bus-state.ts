@@ -1,4 +1,5 @@
-import { RecordMap, type EpochMs, type Json, type JsonObject, type RandomState } from '@interstate/kernel';
+import type { EpochMs, Json, JsonObject, RandomState, RecordMap } from '@interstate/kernel';
+import { SealedRecordMap } from '@interstate/service-kit';
 import { DueQueue, type Due } from '../due-queue.ts';
 import type { Target } from '../targets/target.ts';
 import { RuleIndex } from './rule-index.ts';
@@ -10,7 +11,7 @@ import type { EventKind } from './rule-patterns.ts';
  *   bus                what DescribeEventBus tells; gone where the bus is deleted
  *   rule:<name>        a rule     targets:<name>   its targets
  *   tags:<ARN>         tags of the bus or a rule
- *   delivery:<number>  an event on its way to a target
+ *   delivery:<number>  an event on its way to a target; sealed where the bus has a key
  */
 
 export interface BusRecord {
@@ -73,7 +74,7 @@ export interface DeadReason {
 }
 
 export interface BusState {
-  readonly records: RecordMap;
+  readonly records: SealedRecordMap;
   random: RandomState;
   /** Deliveries so far. */
   deliveries: number;
@@ -86,7 +87,7 @@ const UNSEEDED: readonly number[] = [1, 0, 0, 0, 0];
 
 export function loadBus(saved: ReadonlyMap<string, Json>, kinds: readonly EventKind[]): BusState {
   const [a, b, c, d, deliveries] = (saved.get('root') as readonly number[] | undefined) ?? UNSEEDED;
-  const state: BusState = { records: new RecordMap(saved), random: [a!, b!, c!, d!], deliveries: deliveries!, rules: new RuleIndex(kinds), retries: new DueQueue() };
+  const state: BusState = { records: new SealedRecordMap(saved, { 'delivery:': ['at'] }), random: [a!, b!, c!, d!], deliveries: deliveries!, rules: new RuleIndex(kinds), retries: new DueQueue() };
   for (const [key, value] of saved) {
     if (key.startsWith('rule:')) {
       const rule = value as unknown as RuleRecord;

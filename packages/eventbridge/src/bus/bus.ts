@@ -39,8 +39,9 @@ export function busMachine(options: BusOptions): Machine<BusState> {
     load: (saved) => loadBus(saved, options.sources),
     changes: ({ records }) => records.changes(),
     records: ({ records }) => records.all(),
-    step(state: BusState, message: Message, { now }: StepContext) {
-      state.records.begin();
+    step(state: BusState, message: Message, { now, crypto }: StepContext) {
+      const known = readRecord<BusRecord>(state, 'bus');
+      state.records.beginSealed(crypto, options.kms, known?.arn ?? '', known?.kmsKey);
       const context = new BusContext(options, state, now);
       const retryAt = state.retries.peek()?.at;
       const fireAt = state.rules.nextFire();

@@ -21,6 +21,8 @@ export interface PipeConfiguration {
   readonly target: string;
   readonly targetParameters: JsonObject;
   readonly log: LogConfiguration | null;
+  /** What its records are sealed under. */
+  readonly kmsKey?: string;
   readonly running: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { pipesDialect, recordFilter } from '@interstate/event-patterns';
-import { formatTimestamp, isJsonObject, RecordMap, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
-import { everyItem, failedItems, type GiveUpCondition, type PollerOptions, type StreamItem } from '@interstate/service-kit';
+import { formatTimestamp, isJsonObject, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
+import { everyItem, failedItems, SealedRecordMap, type GiveUpCondition, type Kms, type PollerOptions, type StreamItem } from '@interstate/service-kit';
 import { deadLetterCall, deadLetterRetryMs, type DeadBatch } from './dead-letter.ts';
 import { enrichmentKind } from './enrichment.ts';
 import { ExecutionLog, type ExecutionStep } from './execution-log.ts';
@@ -40,12 +40,14 @@ interface Compiled {
 
 /**
  * Records: `root`, those of the source, `working:<batch>` for a batch that an enrichment or the target has, and `dead:<n>` for what
- * is on its way to the dead-letter queue.
+ * is on its way to the dead-letter queue. What holds records of the source is sealed where the pipe has a key.
  */
 interface PipeMachineState {
-  readonly records: RecordMap;
+  readonly records: SealedRecordMap;
   compiled: Compiled | undefined;
 }
+
+const SECRETS = { 'gathered:': [], 'held:': [], 'batch:': [] };
 
 /** A batch that was handed on. `events` stand for its records one to one, or nobody knows for which. */
 interface WorkingRecord {
@@ -53,16 +55,17 @@ interface WorkingRecord {
   readonly isOneToOne: boolean;
 }
 
-/** A pipe: reads its source, filters, enriches, and hands batches to its target. */
-export function pipeMachine(): Machine<PipeMachineState, DeliveryEntry> {
+/** A pipe: reads its source, filters, enriches, and hands batches to its target. @param kms undefined: nothing is sealed */
+export function pipeMachine(kms?: Kms): Machine<PipeMachineState, DeliveryEntry> {
   return {
     kind: PIPE_KIND,
     keptEntries: 1000,
-    load: (saved) => ({ records: new RecordMap(saved), compiled: undefined }),
+    load: (saved) => ({ records: new SealedRecordMap(saved, SECRETS), compiled: undefined }),
     changes: ({ records }) => records.changes(),
     records: ({ records }) => records.all(),
     step(state, message, { now, crypto }: StepContext) {
-      state.records.begin();
+      const { arn = '', kmsKey } = (state.records.get(ROOT) as unknown as Root | undefined)?.configuration ?? {};
+      state.records.beginSealed(crypto, kms, arn, kmsKey);
       const pipe = new Pipe(state, now, crypto);
       pipe.receive(message);
       return { effects: pipe.effects, journal: pipe.journal };
@@ -75,7 +78,7 @@ type Problem = Required<Pick<DeliveryEntry, 'error' | 'reason'>>;
 class Pipe {
   readonly effects: Effect[] = [];
   readonly journal: DeliveryEntry[] = [];
-  readonly records: RecordMap;
+  readonly records: SealedRecordMap;
   private source!: PipeSource;
   private log!: ExecutionLog;
   /** Why the batch at hand failed. */

@@ -46,6 +46,7 @@ export function readConfiguration(arn: string, input: JsonObject, reaches: Reach
       target: Target!,
       targetParameters: TargetParameters ?? {},
       log: logOf(LogConfiguration),
+      ...(KmsKeyIdentifier && { kmsKey: KmsKeyIdentifier }),
       running: DesiredState !== 'STOPPED',
     },
     given: {

@@ -78,8 +78,8 @@ function keepAuthorized({ state, now }: DirectoryContext, connection: Connection
   return kept;
 }
 
-function secretsOf({ name, type }: ConnectionRecord, parameters: AuthParameters): JsonObject {
-  return { type: 'authorize', connection: { name, type, parameters: parameters as unknown as Json } };
+function secretsOf({ name, arn, kmsKey, type }: ConnectionRecord, parameters: AuthParameters): JsonObject {
+  return { type: 'authorize', arn, kmsKey: kmsKey ?? null, connection: { name, type, parameters: parameters as unknown as Json } };
 }
 
 /** There are no private networks here. @throws ServiceFault */
