@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ChaosOptions } from './commands/chaos.ts';
 import type { CoverageCommandOptions } from './commands/coverage.ts';
+import type { DebugOptions } from './commands/debug.ts';
 import type { GraphOptions } from './commands/graph.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { RunOptions } from './commands/run-options.ts';
@@ -67,6 +68,18 @@ Examples:
 In a setup file of vitest:
   import { collectCoverageIn } from '@interstate/testing/vitest';
   collectCoverageIn('coverage/states');`;
+
+const DEBUG_EXAMPLES = `
+Examples:
+  $ interstate debug order.asl.json --input '{"orderId":42}' --mocks mocks.yaml
+  $ interstate debug order.asl.json --history history.json
+  $ interstate debug order.asl.json --plain | less
+
+Mocks are those of a test file:
+  ChargeCard: [{ fail: Card.Busy, afterMs: 500 }, { return: { receipt: r1 } }]
+
+Keys: ← → or p n go by event, ↑ ↓ by state, g to an event's number, w shows whole values, ? helps, q ends.
+Without a terminal every step is printed, with what it brought. The exit code says nothing of how the execution ended.`;
 
 const GRAPH_EXAMPLES = `
 Examples:
@@ -205,6 +218,26 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .action(async (options: ReplayOptions) => {
       const { replay } = await import('./commands/replay.ts');
       code = await replay(options, terminal);
+    });
+
+  program
+    .command('debug')
+    .summary('go through an execution, forwards and backwards')
+    .description('Runs a definition once, in virtual time, and lets you go through what happened by event: input, what each field came to, variables, what is waited for.')
+    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .option('-i, --input <json|@file|->', "the execution's input (default: {}, or the recorded one)")
+    .option('-f, --functions <module>', 'module with the functions that Tasks call; others answer with {}')
+    .option('--mocks <file>', 'what Tasks answer, as JSON or YAML')
+    .addOption(new Option('-H, --history <file>', 'go through an execution that happened elsewhere').conflicts(['functions', 'mocks']))
+    .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
+    .addOption(substitution())
+    .option('--plain', 'print every step instead')
+    .option('-j, --json', 'print one JSON list of every step')
+    .addHelpText('after', DEBUG_EXAMPLES)
+    .showHelpAfterError('(interstate debug --help says more.)')
+    .action(async (file: string, options: DebugOptions) => {
+      const { debug } = await import('./commands/debug.ts');
+      code = await debug(file, options, terminal);
     });
 
   program

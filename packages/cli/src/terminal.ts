@@ -5,11 +5,12 @@ import { Writable, type Readable } from 'node:stream';
 export interface Output extends Writable {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** What a command sees of the world: `process` in a shell, plain streams in a test. */
 export interface Terminal {
-  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
   /** What was asked for, and nothing else: outputs, machine-readable reports. */
   readonly stdout: Output;
   /** Everything for the person in front: progress, timelines, errors. */

@@ -23,7 +23,7 @@ export type { RecordedEvent, Run, TaskOutcome } from './replay/recorded-event.ts
 export type { OutcomesRun } from './replay/run-outcomes.ts';
 
 // Tests as data, in files.
-export { readTestFile, type FileTest, type TestFile } from './test-file/test-file.ts';
+export { applyMocks, readTestFile, type FileTest, type TestFile } from './test-file/test-file.ts';
 export { TestFileError } from './test-file/reading.ts';
 export { runFileTest, type FileTestResult, type FileTestSurroundings } from './test-file/run-file-test.ts';
 export type { Expectation } from './test-file/expectation.ts';

@@ -1,15 +1,14 @@
 import { validateDefinition } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
-import { HistoryError, readHistory, replay as replayHistory } from '@interstate/testing';
+import { replay as replayHistory } from '@interstate/testing';
 import { createColors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readDefinitionToRun } from '../input/definition-file.ts';
 import { readExecutionInput } from '../input/execution-input.ts';
+import { readHistoryFile } from '../input/history-file.ts';
 import { parseSubstitutions } from '../input/substitutions.ts';
-import { readTextFile } from '../input/text-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { visible } from '../text.ts';
-import { UsageError } from '../usage-error.ts';
 
 /** Options of `interstate replay`, as the command line gives them. */
 export interface ReplayOptions {
@@ -37,7 +36,7 @@ export async function replay(options: ReplayOptions, terminal: Terminal): Promis
   const input: Json | undefined = options.input === undefined ? undefined : await readExecutionInput(options.input, terminal);
   const reports: { readonly history: string; readonly difference: string | null; readonly status: string; readonly events: number; readonly taskAttempts: number }[] = [];
   for (const file of options.history) {
-    const { difference, run, taskAttempts } = await replayHistory(definition as JsonObject, read(file, cwd), { type, ...(input !== undefined && { input }) });
+    const { difference, run, taskAttempts } = await replayHistory(definition as JsonObject, readHistoryFile(file, cwd), { type, ...(input !== undefined && { input }) });
     reports.push({ history: file, difference: difference ?? null, status: run.status, events: run.history.length, taskAttempts });
     if (options.json) continue;
     const told = `${run.status}, ${run.history.length} events, ${taskAttempts} Task attempts answered from the recording`;
@@ -45,13 +44,4 @@ export async function replay(options: ReplayOptions, terminal: Terminal): Promis
   }
   if (options.json) stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
   return reports.every(({ difference }) => difference === null) ? EXIT.succeeded : EXIT.failed;
-}
-
-function read(file: string, cwd: string): ReturnType<typeof readHistory> {
-  try {
-    return readHistory(readTextFile(file, cwd));
-  } catch (error) {
-    if (error instanceof HistoryError) throw new UsageError(`${file}: ${error.message}`);
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import type { MockAnswer } from '../mocks/mock.ts';
 import { readExpectation, type Expectation } from './expectation.ts';
-import { readBehaviours } from './behaviour.ts';
+import type { TestCloud } from '../test-cloud.ts';
+import { applyBehaviours, readBehaviours } from './behaviour.ts';
 import { at, member, optionalText, TestFileError } from './reading.ts';
 
 /** A test of a state machine, as data. */
@@ -79,6 +80,11 @@ function readTest(value: Json, place: string, key: string | undefined, shared: F
     skip: test['skip'] !== undefined && test['skip'] !== false,
     only: test['only'] === true,
   };
+}
+
+/** Teaches a cloud the mocks of a test file's `mocks`. @throws TestFileError */
+export function applyMocks(cloud: Pick<TestCloud, 'mock'>, mocks: Json): void {
+  for (const [target, behaviours] of readMocks(mocks, 'mocks')) applyBehaviours(cloud.mock(target), behaviours);
 }
 
 function readMocks(value: Json | undefined, place: string): FileTest['mocks'] {

@@ -1,0 +1,81 @@
+import { validateDefinition } from '@interstate/core';
+import type { JsonObject } from '@interstate/kernel';
+import { applyMocks, createRecorder, createTimeTravel, replay, testCloud, TestFileError, type Recording } from '@interstate/testing';
+import { StuckExecutionError } from 'interstate';
+import { everyPosition, plainDebug, positionJson } from '../debug/plain-debug.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { loadFunctions } from '../functions/load-functions.ts';
+import { matchFunctions } from '../functions/match-functions.ts';
+import { listTaskResources } from '../functions/task-resources.ts';
+import { readDefinitionToRun, stateMachineName, type DefinitionFile } from '../input/definition-file.ts';
+import { readExecutionInput } from '../input/execution-input.ts';
+import { readHistoryFile } from '../input/history-file.ts';
+import { parseSubstitutions } from '../input/substitutions.ts';
+import type { Terminal } from '../terminal.ts';
+import { visible } from '../text.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Options of `interstate debug`, as the command line gives them. */
+export interface DebugOptions {
+  readonly input?: string;
+  readonly functions?: string;
+  readonly mocks?: string;
+  readonly history?: string;
+  readonly stateMachine?: string;
+  readonly substitution: readonly string[];
+  readonly plain?: boolean;
+  readonly json?: boolean;
+}
+
+/** Runs a definition once in virtual time and lets the user go through what happened. @throws UsageError */
+export async function debug(file: string, options: DebugOptions, terminal: Terminal): Promise<ExitCode> {
+  const { stdin, stdout } = terminal;
+  const definitionFile = readDefinitionToRun(file, { cwd: terminal.cwd, substitutions: parseSubstitutions(options.substitution), logicalId: options.stateMachine });
+  if (validateDefinition(definitionFile.definition, { type: definitionFile.type }).result === 'FAIL') {
+    const { reportInvalid } = await import('./validate.ts');
+    reportInvalid(definitionFile, terminal);
+    return EXIT.refused;
+  }
+  const recording = await record(definitionFile, options, terminal);
+  if (options.json) stdout.write(`${JSON.stringify([...everyPosition(createTimeTravel(recording))].map(positionJson), null, 2)}\n`);
+  else if (options.plain || stdin.isTTY !== true || stdout.isTTY !== true) for (const line of plainDebug(createTimeTravel(recording))) stdout.write(line);
+  else {
+    const { debugOnTerminal } = await import('../debug/interactive-debug.ts');
+    await debugOnTerminal(stateMachineName(definitionFile), recording, terminal);
+  }
+  return EXIT.succeeded;
+}
+
+async function record(file: DefinitionFile, options: DebugOptions, terminal: Terminal): Promise<Recording> {
+  const { watcher, recordings } = createRecorder();
+  const restoreLog = terminal.captureLog((text) => void terminal.stderr.write(text));
+  try {
+    if (options.history === undefined) await execute(file, options, terminal, watcher);
+    else {
+      const input = options.input === undefined ? {} : { input: await readExecutionInput(options.input, terminal) };
+      await replay(file.definition as JsonObject, readHistoryFile(options.history, terminal.cwd), { type: file.type, watcher, ...input });
+    }
+  } finally {
+    restoreLog();
+  }
+  return [...recordings.values()][0]!;
+}
+
+async function execute(file: DefinitionFile, options: DebugOptions, terminal: Terminal, watcher: ReturnType<typeof createRecorder>['watcher']): Promise<void> {
+  const { definition, type, placeholders } = file;
+  const { functions, missing } = matchFunctions(await loadFunctions(options.functions, terminal.cwd), listTaskResources(definition), placeholders);
+  const input = await readExecutionInput(options.input, terminal);
+  const cloud = testCloud({ functions, watcher, warn: () => undefined });
+  try {
+    // What nobody gave a function for answers with nothing, so that the rest can be looked at.
+    for (const { stateName } of missing) cloud.mock(stateName).returns({});
+    if (options.mocks !== undefined) applyMocks(cloud, await readExecutionInput(`@${options.mocks}`, terminal));
+    await cloud.run(definition as JsonObject, input, { type, name: stateMachineName(file) });
+  } catch (error) {
+    if (error instanceof TestFileError) throw new UsageError(`${options.mocks}: ${error.message}`);
+    if (!(error instanceof StuckExecutionError)) throw error;
+    terminal.stderr.write(`${visible(error.message)}\n`);
+  } finally {
+    cloud.close();
+  }
+}
