@@ -10,7 +10,7 @@ import { failFrame } from './frame-end.ts';
 import { TOUCHED_FRAME, type Frame } from './frame.ts';
 import { park, timerKey } from './park.ts';
 import type { Run } from './run.ts';
-import { leaveTo } from './transition.ts';
+import { leaveBy } from './transition.ts';
 
 /** States that have Retry and Catch. */
 export type RecoverableState = TaskState | ParallelState | MapState;
@@ -51,9 +51,9 @@ export function catchOrFail(run: Run, frame: Frame, catchers: readonly Catcher[]
   if (language === 'JSONata') {
     run.errorOutput = errorOutput;
     const assigned = catcher.flow.assign?.(run);
-    leaveTo(run, frame, catcher.next, catcher.taken, catcher.flow.output?.(run) ?? errorOutput, assigned);
+    leaveBy(run, frame, catcher, catcher.flow.output?.(run) ?? errorOutput, assigned);
     return;
   }
   const assigned = applyAssign(catcher.flow.assign, language, run, frame.input, errorOutput);
-  leaveTo(run, frame, catcher.next, catcher.taken, applyResult(catcher.flow, run, frame.input, errorOutput), assigned);
+  leaveBy(run, frame, catcher, applyResult(catcher.flow, run, frame.input, errorOutput), assigned);
 }

@@ -18,6 +18,8 @@ export class Run implements StateScope {
   observe: Observe | undefined = undefined;
   readonly effects: Effect[] = [];
   readonly journal: HistoryEvent[] = [];
+  /** Whether somebody counts what runs. */
+  readonly counted: boolean;
   private readonly keepsHistory: boolean;
 
   constructor(
@@ -30,6 +32,7 @@ export class Run implements StateScope {
     readonly checkTask?: TaskCheck,
   ) {
     this.frame = execution.root;
+    this.counted = execution.program.counted;
     this.keepsHistory = execution.start.history !== false;
   }
 

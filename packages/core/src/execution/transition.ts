@@ -1,8 +1,7 @@
 import { jsonBytes, jsonBytesBound, type Json, type JsonObject } from '@interstate/kernel';
 import { Fault } from '../fault.ts';
 import type { HistoryEventType } from '../history/event.ts';
-import type { State } from '../program/program.ts';
-import type { Tally } from '../program/site.ts';
+import type { State, Way } from '../program/program.ts';
 import { oversize } from './failure.ts';
 import { TOUCHED_DATA, TOUCHED_FRAME, type Frame } from './frame.ts';
 import type { Run } from './run.ts';
@@ -12,8 +11,8 @@ export function recordEntered(run: Run, frame: Frame): void {
   frame.entered = true;
   frame.enteredTime = run.now;
   frame.chainBeforeEntered = frame.chain;
-  if (frame.state.visited !== undefined) frame.state.visited();
   frame.enteredEventId = run.recordState(frame, ENTERED[frame.state.type], 'input', frame.input, undefined);
+  if (run.counted) frame.state.visited?.();
 }
 
 const ENTERED = {
@@ -41,11 +40,19 @@ const EXITED = {
 
 /** Leaves the state with its output: records the exit, assigns variables, and goes on to the next state or ends the frame. */
 export function leave(run: Run, frame: Frame, output: Json, assigned: Json | undefined): void {
-  leaveTo(run, frame, frame.state.next, frame.state.left, output, assigned);
+  const { state } = frame;
+  leaveTo(run, frame, state.next, output, assigned);
+  // A frame that could not leave is still in its state.
+  if (run.counted && !frame.entered) state.left?.();
 }
 
-/** As `leave`, to a state of a Choice rule or Catcher. */
-export function leaveTo(run: Run, frame: Frame, next: State | null, taken: Tally | undefined, output: Json, assigned: Json | undefined): void {
+/** As `leave`, by the way of a Choice rule or Catcher. */
+export function leaveBy(run: Run, frame: Frame, way: Way, output: Json, assigned: Json | undefined): void {
+  leaveTo(run, frame, way.next, output, assigned);
+  if (run.counted && !frame.entered) way.left?.();
+}
+
+function leaveTo(run: Run, frame: Frame, next: State | null, output: Json, assigned: Json | undefined): void {
   const { payloadBytes } = run.execution.limits;
   let bytes = frame.inputBytes === 0 ? jsonBytes(output) : jsonBytesBound(output, frame.input, frame.inputBytes);
   if (bytes > payloadBytes) bytes = jsonBytes(output);
@@ -55,7 +62,6 @@ export function leaveTo(run: Run, frame: Frame, next: State | null, taken: Tally
   }
   const noted = assigned !== undefined && assign(run, frame, assigned as JsonObject) ? assigned : undefined;
   run.recordState(frame, EXITED[frame.state.type], 'output', output, noted);
-  if (taken !== undefined) taken();
   if (next === null) frame.outcome = { output };
   else moveTo(frame, next, output, bytes);
 }

@@ -30,7 +30,7 @@ export function compileProgram(definition: JsonObject, probe?: Probe): Program {
   const language = (definition['QueryLanguage'] as QueryLanguage | undefined) ?? 'JSONPath';
   compileGroup(definition, { place: ROOT, state: ROOT, language, probe }, groups);
   const { TimeoutSeconds: timeoutSeconds } = definition;
-  return { definition, groups, timeoutSeconds: typeof timeoutSeconds === 'number' ? timeoutSeconds : undefined };
+  return { definition, counted: probe !== undefined, groups, timeoutSeconds: typeof timeoutSeconds === 'number' ? timeoutSeconds : undefined };
 }
 
 function compileGroup(raw: JsonObject, outer: Site, groups: StateGroup[]): StateGroup {

@@ -11,15 +11,20 @@ import type { Tally } from './site.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
-/** What every compiled state has. */
-export interface StateCommon {
+/** A way out of a state. */
+export interface Way {
+  /** Where it leads; null where the group ends, and in Choice states without Default. */
+  next: State | null;
+  /** Told of each time the way is taken, where somebody counts. */
+  readonly left: Tally | undefined;
+}
+
+/** What every compiled state has. Choice and Fail states leave `next` null. */
+export interface StateCommon extends Way {
   readonly name: string;
   readonly language: QueryLanguage;
-  /** Where the state goes on; null ends its group. Choice and Fail states leave it null. */
-  next: State | null;
-  /** Told where somebody counts: of each time the state is entered, and left for `next`. */
+  /** Told of each time the state is entered, where somebody counts. */
   readonly visited: Tally | undefined;
-  readonly left: Tally | undefined;
 }
 
 export type State = PassState | TaskState | ChoiceState | WaitState | SucceedState | FailState | ParallelState | MapState;
@@ -35,6 +40,8 @@ export interface StateGroup {
 /** A definition compiled once: every path, template and expression is a function, every transition a reference. */
 export interface Program {
   readonly definition: JsonObject;
+  /** Whether its states have tallies. */
+  readonly counted: boolean;
   readonly groups: readonly StateGroup[];
   /** Machine TimeoutSeconds. */
   readonly timeoutSeconds: number | undefined;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { StateCompiler } from '../program/compile.ts';
-import type { RawState, State, StateCommon } from '../program/program.ts';
-import { below, counted, countedMatch, tallyOf, type Site, type Tally } from '../program/site.ts';
+import type { RawState, StateCommon, Way } from '../program/program.ts';
+import { below, counted, countedMatch, tallyOf, type Site } from '../program/site.ts';
 import { Fault } from '../fault.ts';
 import { applyInput, applyOutputPath, compileInput, compileIoPath, type InputFlow } from '../flow/input.ts';
 import { compileAslPath } from '../query/asl-path.ts';
@@ -10,7 +10,7 @@ import type { Expression, Scope } from '../query/scope.ts';
 import { compileTemplate } from '../query/template.ts';
 import { failureOf } from '../execution/failure.ts';
 import { failFrame } from '../execution/frame-end.ts';
-import { leaveTo } from '../execution/transition.ts';
+import { leaveBy } from '../execution/transition.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { Run } from '../execution/run.ts';
 import { COMPARISONS, type Comparison, type ComparisonName } from './choice-operators.ts';
@@ -27,10 +27,8 @@ export interface ChoiceState extends StateCommon {
 
 type Test = (scope: Scope) => boolean;
 
-interface ChoiceBranch {
+interface ChoiceBranch extends Way {
   readonly test: Test;
-  next: State | null;
-  readonly taken: Tally | undefined;
   readonly assign: Expression | undefined;
   readonly output: Expression | undefined;
 }
@@ -42,7 +40,7 @@ export function compileChoice(raw: RawState, { common, site, link }: StateCompil
     const compiled: ChoiceBranch = {
       test,
       next: null,
-      taken: typeof next === 'string' ? tallyOf(below(at, target), 'transition') : undefined,
+      left: typeof next === 'string' ? tallyOf(below(at, target), 'transition') : undefined,
       assign: compileTemplate(rule, 'Assign', at),
       output: isJsonata ? compileTemplate(rule, 'Output', at) : undefined,
     };
@@ -79,7 +77,7 @@ export function enterChoice(run: Run, frame: Frame, state: ChoiceState): void {
   }
   const assigned = taken.assign?.(run);
   const output = taken.output === undefined ? applyOutputPath(state.outputPath, run, input) : taken.output(run);
-  leaveTo(run, frame, taken.next, taken.taken, output, assigned);
+  leaveBy(run, frame, taken, output, assigned);
 }
 
 function compileCondition(condition: Json, site: Site): Test {

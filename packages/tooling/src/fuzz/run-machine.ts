@@ -1,4 +1,4 @@
-import { createProgramLibrary, EXECUTION_KIND, executionEnd, executionMachine, validateDefinition, type ExecutionLimits, type Execution, type HistoryEvent, type StartNotice } from '@interstate/core';
+import { createProgramLibrary, EXECUTION_KIND, executionEnd, executionMachine, validateDefinition, type ExecutionLimits, type Execution, type HistoryEvent, type ProbeOf, type StartNotice } from '@interstate/core';
 import type { ConnectorCall, Effect, Json, Machine, Outcome, TaskRequest } from '@interstate/kernel';
 import { createTinyHost, type Answer, type Delivery } from '@interstate/kernel/testing';
 import { Host, nodeCrypto, virtualClock, type HostOptions, type InputLog } from '@interstate/runtime';
@@ -29,6 +29,7 @@ export interface TinyRun extends Ran {
 export interface RunSetting {
   readonly limits?: Partial<ExecutionLimits>;
   readonly seed?: readonly [number, number, number, number];
+  readonly probeOf?: ProbeOf;
 }
 
 /** @throws Error where the definition is not valid: the generator is wrong then, or the validator */
@@ -37,9 +38,9 @@ export function assertValid({ definition }: GeneratedMachine): void {
   if (result === 'FAIL') throw new Error(`${JSON.stringify(diagnostics)}\n${JSON.stringify(definition)}`);
 }
 
-function machinesFor({ definition }: GeneratedMachine): { machines: () => readonly Machine[]; directory: string; forwards: Record<string, string> } {
+function machinesFor({ definition }: GeneratedMachine, { probeOf }: RunSetting): { machines: () => readonly Machine[]; directory: string; forwards: Record<string, string> } {
   const make = () => {
-    const programs = createProgramLibrary();
+    const programs = createProgramLibrary(probeOf);
     programs.add(PROGRAM, definition);
     const adapter = states({ region: REGION, account: ACCOUNT, programs });
     return { machines: [executionMachine((id) => programs.get(id)), ...adapter.machines] as readonly Machine[], adapter };
@@ -82,7 +83,7 @@ function callbackOf(request: TaskRequest, outcome: Outcome): Json {
 
 /** Runs on the tiny host, with the delays planned. */
 export function runTiny(machine: GeneratedMachine, setting: RunSetting & { readonly cut?: boolean; readonly maxSteps?: number } = {}): TinyRun {
-  const { machines, directory, forwards } = machinesFor(machine);
+  const { machines, directory, forwards } = machinesFor(machine, setting);
   const answer = (given: Json): Answer => {
     const request = given as unknown as TaskRequest;
     const plan = planned(machine, request);
@@ -128,7 +129,7 @@ export function runReplayed(machine: GeneratedMachine, log: InputLog, setting: H
 type HostedSetting = RunSetting & { readonly host?: Partial<HostOptions> };
 
 function hosted(machine: GeneratedMachine, setting: HostedSetting): { readonly host: Host; readonly begin: () => void; readonly ran: () => Ran } {
-  const { machines, directory } = machinesFor(machine);
+  const { machines, directory } = machinesFor(machine, setting);
   const effects: [string, Effect][] = [];
   const connector = (call: ConnectorCall): Outcome | Promise<Outcome> => {
     const request = call.request as unknown as TaskRequest;
