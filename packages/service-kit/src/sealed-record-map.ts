@@ -36,7 +36,7 @@ export class SealedRecordMap extends RecordMap {
   beginSealed(crypto: Crypto, kms: Kms | undefined, name: string, keyId: string | undefined): boolean {
     this.begin();
     if (!kms) return false;
-    this.sealing = { crypto, kms, name };
+    if (this.sealing?.name !== name || this.sealing.crypto !== crypto) this.sealing = { crypto, kms, name };
     const opened = !this.isOpen && this.openAll();
     this.isOpen = true;
     this.sealUnder(keyId);

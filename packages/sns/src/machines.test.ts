@@ -1,13 +1,16 @@
 import { HTTP_ADDRESS, type ApiRequest, type DeliveryEntry, type HttpRequest, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
 import { checkMachineContract, createTinyHost, type TinyHost } from '@interstate/kernel/testing';
 import { nodeCrypto } from '@interstate/runtime';
+import { createKms } from '@interstate/service-kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sns, type SnsOptions } from './index.ts';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:';
 const LIMITS: SnsOptions['limits'] = { confirmationDays: 1, deduplicationSeconds: 60 };
-const adapter = (options: SnsOptions = { limits: LIMITS! }): ReturnType<typeof sns> => sns({ region: 'us-east-1', account: '123456789012' }, options);
+const PLACE = { region: 'us-east-1', account: '123456789012' };
+const kms = createKms({ ...PLACE, seed: () => [1, 2, 3, 4] });
+const adapter = (options: SnsOptions = { limits: LIMITS! }): ReturnType<typeof sns> => sns({ ...PLACE, kms }, options);
 const { directory, services } = adapter();
 const OK: Outcome = { ok: true, value: {} };
 const failure = (Error: string): Outcome => ({ ok: false, error: { Error, Cause: `${Error} happened` } });
@@ -100,7 +103,7 @@ describe('the machines of SNS keep the machine contract', () => {
     ask('Publish', { TopicArn: TopicArn!, Message: 'later' });
     ask('DeleteTopic', { TopicArn: TopicArn! });
     value('CreateTopic', { Name: 't' });
-    const fifo = value('CreateTopic', { Name: 'f.fifo', Attributes: { FifoTopic: 'true', ContentBasedDeduplication: 'true', ArchivePolicy: '{"MessageRetentionPeriod":"1"}' } })['TopicArn'] as string;
+    const fifo = value('CreateTopic', { Name: 'f.fifo', Attributes: { FifoTopic: 'true', KmsMasterKeyId: 'alias/aws/sns', ContentBasedDeduplication: 'true', ArchivePolicy: '{"MessageRetentionPeriod":"1"}' } })['TopicArn'] as string;
     const ordered = subscribe('sqs', `${QUEUE}flaky`, {}, fifo);
     for (let count = 0; count < 12; count++) ask('Publish', { TopicArn: fifo, Message: `${count % 10}`, MessageGroupId: `g${count % 3}` });
     host.run();
@@ -109,6 +112,8 @@ describe('the machines of SNS keep the machine contract', () => {
     host.run();
     expect((value('GetSubscriptionAttributes', { SubscriptionArn: ordered })['Attributes'] as JsonObject)['ReplayStatus']).toBe('Completed');
     expect(call('DeleteTopic', { TopicArn: fifo }).ok).toBe(false);
+    value('SetTopicAttributes', { TopicArn: fifo, AttributeName: 'KmsMasterKeyId', AttributeValue: 'alias/mine' });
+    value('Publish', { TopicArn: fifo, Message: 'under another key', MessageGroupId: 'g1' });
     value('SetTopicAttributes', { TopicArn: fifo, AttributeName: 'ArchivePolicy', AttributeValue: '{}' });
     value('DeleteTopic', { TopicArn: fifo });
     expect(expectContract(host)).toEqual(new Set(['sns:directory', 'sns:topic']));
@@ -117,6 +122,35 @@ describe('the machines of SNS keep the machine contract', () => {
     expect(left).toEqual(['root']);
     // Signatures take most of it: every message is signed five times over.
   }, 20_000);
+});
+
+describe('an encrypted topic', () => {
+  it.each(['t', 't.fifo'])('%s puts no message away as plain text, and delivers what it put away', (Name) => {
+    const SECRET = 'hunter2-hunter2';
+    let tries = 0;
+    const arrived: string[] = [];
+    const answer = (request: Json): Outcome => {
+      if (tries++ % 3 < 2) return failure('ThrottlingException');
+      arrived.push(((request as unknown as ApiRequest).input as { readonly MessageBody: string }).MessageBody);
+      return OK;
+    };
+    const { host, value } = service(answer, true);
+    const fifo = Name.endsWith('.fifo');
+    const { TopicArn } = value('CreateTopic', { Name, Attributes: { KmsMasterKeyId: 'alias/mine', ...(fifo && { FifoTopic: 'true', ContentBasedDeduplication: 'true', ArchivePolicy: '{"MessageRetentionPeriod":"1"}' }) } });
+    value('Subscribe', { TopicArn: TopicArn!, Protocol: 'sqs', Endpoint: `${QUEUE}q${fifo ? '.fifo' : ''}`, Attributes: { RawMessageDelivery: 'true' } });
+    for (const n of [1, 2]) value('Publish', { TopicArn: TopicArn!, Message: `${SECRET} ${n}`, MessageAttributes: { a: { DataType: 'String', StringValue: SECRET } }, ...(fifo && { MessageGroupId: 'g' }) });
+    expect(arrived).toEqual([`${SECRET} 1`, `${SECRET} 2`]);
+    const machine = adapter().machines[1]!;
+    const state = machine.load(new Map());
+    let sealed = 0;
+    for (const { message, now } of host.scriptOf(TopicArn as string)) {
+      machine.step(state, message, { now, crypto: nodeCrypto });
+      const text = JSON.stringify([...machine.records(state)]) + JSON.stringify(machine.changes(state));
+      expect(text).not.toContain(SECRET);
+      if (text.includes('$sealed')) sealed++;
+    }
+    expect(sealed).toBeGreaterThan(3);
+  });
 });
 
 /** What an endpoint does with the calls it gets, one after another; then it takes them. */

@@ -1,5 +1,5 @@
-import { RecordMap, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type RecordChange } from '@interstate/kernel';
-import { parsePolicy, type Policy } from '@interstate/service-kit';
+import type { Caller, Crypto, DeliveryEntry, Effect, EpochMs, Json, JsonObject, RandomState, RecordChange } from '@interstate/kernel';
+import { parsePolicy, SealedRecordMap, type Policy } from '@interstate/service-kit';
 import { parseProtection, type ProtectionStatement } from './data-protection/policy.ts';
 import { DEFAULT_TOPIC_POLICY, parseTopicPolicy, type TopicHttpPolicy } from './delivery/http-policy.ts';
 import { DueKeys } from './due.ts';
@@ -41,14 +41,18 @@ export interface OpenMessage {
 export const ROOT = 'root';
 export const ATTRIBUTES = 'attributes';
 
+/** Records that are sealed where the topic is encrypted, and what of them stays readable. */
+const SECRETS = { 'm:': [], 'a:': ['time'] };
+
 /**
  * A topic's records: `root`; `attributes`; `tags`; `protection`, its data-protection policy; `sub:<subscription>`;
  * `gone:<subscription>`, ended with a message under way; `m:<message>` with `c:<message>`, its deliveries still open, and `p:<message>` while not all are begun; `r:<message>/<subscription>`, a delivery that failed
  * before; `f:<subscription>/<message>`, a delivery in a message group; `d:<id>`, a deduplication id; `a:<message>`, the archive;
- * `t:<subscription>`, when a throttled endpoint takes its next message. All else is worked out by `load`.
+ * `t:<subscription>`, when a throttled endpoint takes its next message. All else is worked out by `load`. Messages of an encrypted
+ * topic are sealed where they leave memory.
  */
 export interface TopicState {
-  readonly records: RecordMap;
+  readonly records: SealedRecordMap;
   readonly root: TopicRoot;
   /** By number, in the order they were made. */
   readonly subscriptions: Map<number, LiveSubscription>;
@@ -89,7 +93,7 @@ export function loadTopic(saved: ReadonlyMap<string, Json>, options: MachineOpti
   const entries = [...saved].sort(([a], [b]) => compareKeys(a, b));
   const root = (saved.get(ROOT) ?? { arn: '', fifo: false, random: [1, 0, 0, 0], secret: '', messages: 0, subscriptions: 0, deleted: 0, calls: 0, closed: true }) as unknown as TopicRoot;
   const state: TopicState = {
-    records: new RecordMap(entries.filter(([key]) => key !== ROOT)),
+    records: new SealedRecordMap(entries.filter(([key]) => key !== ROOT), SECRETS),
     root: { ...root, random: [...root.random] },
     subscriptions: new Map(),
     leaving: new Map(),
@@ -220,6 +224,13 @@ export function dropSubscription(state: TopicState, number: number): void {
   state.expiries.delete(subscriptionKey(number));
   state.records.delete(subscriptionKey(number));
   state.records.delete(`t:${number}`);
+}
+
+/** Begins a step. What was loaded in cipher text is opened with the first. */
+export function beginStep(state: TopicState, { kms }: MachineOptions, crypto: Crypto): void {
+  const { records, root, open } = state;
+  if (!records.beginSealed(crypto, kms, root.arn, attributesOf(state)['KmsMasterKeyId'] || undefined)) return;
+  for (const [number, message] of open) message.message = records.get(`m:${number}`) as unknown as Message;
 }
 
 /** Every record changed in a step, the root among them. */

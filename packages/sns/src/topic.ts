@@ -20,7 +20,7 @@ import { missingResource } from './missing-resource.ts';
 import type { MachineOptions } from './options.ts';
 import { refuse } from './refusal.ts';
 import { continueReplays } from './replay.ts';
-import { ATTRIBUTES, loadTopic, readAttributes, TopicContext, topicChanges, topicRecords, type TopicState } from './topic-state.ts';
+import { ATTRIBUTES, beginStep, loadTopic, readAttributes, TopicContext, topicChanges, topicRecords, type TopicState } from './topic-state.ts';
 
 export const TOPIC_KIND = 'sns:topic';
 
@@ -93,7 +93,7 @@ export function topicMachine(options: MachineOptions): Machine<TopicState> {
     changes: topicChanges,
     records: topicRecords,
     step(state, message, { now, crypto }) {
-      state.records.begin();
+      beginStep(state, options, crypto);
       const context = new TopicContext(options, state, now, crypto);
       receive(context, message);
       setTimers(context);

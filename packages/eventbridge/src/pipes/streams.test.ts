@@ -1,6 +1,7 @@
 import type { ApiRequest, DeliveryEntry, JsonObject, Outcome } from '@interstate/kernel';
 import { checkMachineContract, createTinyHost, type TinyHost } from '@interstate/kernel/testing';
 import { nodeCrypto } from '@interstate/runtime';
+import { createKms } from '@interstate/service-kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pipes } from './adapter.ts';
@@ -12,7 +13,8 @@ const STREAM = 'arn:aws:kinesis:us-east-1:123456789012:stream/s';
 const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:f';
 const DEAD = 'arn:aws:sqs:us-east-1:123456789012:dead';
 const SOURCES = 'arn:aws:pipes:us-east-1:123456789012:sources';
-const machines = () => pipes(HOME).machines;
+const kms = createKms({ ...HOME, seed: () => [1, 2, 3, 4] }, { keys: { mine: {}, off: { state: 'Disabled' } } });
+const machines = () => pipes({ ...HOME, kms }).machines;
 
 interface Handled {
   readonly data: string;
@@ -223,11 +225,32 @@ describe('a pipe from a stream', () => {
     );
   });
 
+  it('with a key puts no record of its source away as plain text', () => {
+    let calls = 0;
+    const { ask, host } = rig(() => (++calls % 3 === 0 ? done : broken), [], true);
+    const KmsKeyIdentifier = 'mine';
+    expect(ask(directoryAddress(HOME), 'CreatePipe', pipe({}, { KmsKeyIdentifier: 'off' }))).toMatchObject({ error: { Error: 'ValidationException', Cause: 'The key off of KmsKeyIdentifier cannot be used: Disabled.' } });
+    ask(SOURCES, 'CreateSource', { Source: STREAM });
+    ask(directoryAddress(HOME), 'CreatePipe', pipe({ BatchSize: 2, MaximumBatchingWindowInSeconds: 5, OnPartialBatchItemFailure: 'AUTOMATIC_BISECT' }, { KmsKeyIdentifier }));
+    for (const Data of ['one', 'two', 'three']) ask(STREAM, 'AppendRecord', { Data: `hunter2 ${Data}` });
+    expect(calls).toBeGreaterThan(3);
+    const machine = machines().find(({ kind }) => kind === 'pipes:pipe')!;
+    const state = machine.load(new Map());
+    let sealed = 0;
+    for (const { message, now } of host.scriptOf(pipeArn(HOME, 'p'))) {
+      machine.step(state, message, { now, crypto: nodeCrypto });
+      const text = JSON.stringify([...machine.records(state)]) + JSON.stringify(machine.changes(state));
+      for (const secret of ['one', 'two', 'three']) expect(text).not.toContain(btoa(`hunter2 ${secret}`));
+      if (text.includes('$sealed')) sealed++;
+    }
+    expect(sealed).toBeGreaterThan(3);
+  });
+
   it('its machines keep their contract', () => {
     let calls = 0;
     const { ask, host } = rig(() => (++calls % 3 === 0 ? done : broken));
     ask(SOURCES, 'CreateSource', { Source: STREAM, ShardCount: 2 });
-    ask(directoryAddress(HOME), 'CreatePipe', pipe({ BatchSize: 2, OnPartialBatchItemFailure: 'AUTOMATIC_BISECT', MaximumRetryAttempts: 1, DeadLetterConfig: { Arn: DEAD } }, { LogConfiguration: { Level: 'TRACE', IncludeExecutionData: ['ALL'], CloudwatchLogsLogDestination: { LogGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:l' } } }));
+    ask(directoryAddress(HOME), 'CreatePipe', pipe({ BatchSize: 2, OnPartialBatchItemFailure: 'AUTOMATIC_BISECT', MaximumRetryAttempts: 1, DeadLetterConfig: { Arn: DEAD } }, { KmsKeyIdentifier: 'mine', LogConfiguration: { Level: 'TRACE', IncludeExecutionData: ['ALL'], CloudwatchLogsLogDestination: { LogGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:l' } } }));
     for (const Data of 'abcdefgh') ask(STREAM, 'AppendRecord', { Data });
     ask(STREAM, 'PutRecords', { Records: [{ Data: 'x', PartitionKey: 'k' }] });
     ask(STREAM, 'CloseShard', { ShardId: 'shardId-000000000000', ChildShards: 1 });
