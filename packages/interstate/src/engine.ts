@@ -92,6 +92,16 @@ export function createEngine(options: EngineOptions = {}): Engine {
     return execution;
   };
 
+  /** Begun at once: letting time pass is what begins it. */
+  const runInVirtualTime = async (program: EngineProgram, input: Json, given: Omit<RunOptions, 'type'> | undefined): Promise<ExecutionResult> => {
+    const execution = begin(program, input, given);
+    try {
+      return await execution.result();
+    } finally {
+      host.forget(execution.executionArn);
+    }
+  };
+
   const answer = ({ executionArn, openTaskTokens }: Execution, taskToken: string, notice: (callId: string) => JsonObject): boolean => {
     const callId = openTaskTokens.get(taskToken);
     if (callId === undefined) return false;
@@ -121,15 +131,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     run(program, input, given) {
       // Copied now, begun in its turn: what waits takes no more room than its input.
       const copy = ownInput(input);
+      if (host.clock.type === 'virtual') return runInVirtualTime(program, copy, given);
       return new Promise((resolve, reject) => {
         host.whenAdmitted(() => {
           try {
             const execution = begin(program, copy, given);
             const { executionArn } = execution;
-            if (host.clock.type === 'virtual') {
-              execution.result().then(resolve, reject).finally(() => host.forget(executionArn));
-              return;
-            }
             host.whenEnded(executionArn, () => {
               try {
                 resolve(execution.endedResult());
