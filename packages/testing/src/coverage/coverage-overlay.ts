@@ -1,19 +1,12 @@
 import { transitionKey, type Overlay, type StateMark } from '@interstate/graph';
 import { isJsonObject } from '@interstate/kernel';
-import type { CoveredPoint, DefinitionReport } from './coverage-report.ts';
+import { coveredStates, type CoveredPoint, type DefinitionReport } from './coverage-report.ts';
 
 /** What ran, to be drawn over the graph: a state is partly covered where something of it never ran. */
-export function coverageOverlay({ points }: DefinitionReport): Overlay {
-  const byState = new Map<string, CoveredPoint[]>();
-  for (const point of points) {
-    const own = byState.get(point.statePointer);
-    if (own) own.push(point);
-    else byState.set(point.statePointer, [point]);
-  }
+export function coverageOverlay(report: DefinitionReport): Overlay {
   const states = new Map<string, StateMark>();
   const transitions = new Map<string, number>();
-  for (const own of byState.values()) {
-    const state = own.find(({ kind }) => kind === 'state')!;
+  for (const { state, own } of coveredStates(report)) {
     const missed = own.filter(({ count }) => count === 0).length;
     states.set(state.state, state.count === 0 ? { status: 'missed' } : missed > 0 ? { status: 'partly', note: `${own.length - missed}/${own.length}` } : { status: 'covered', note: `${state.count}×` });
     if (state.count > 0 && isLast(state)) transitions.set(transitionKey(state.state, ''), state.count);

@@ -111,6 +111,22 @@ function shapeOf(definition: JsonObject): string {
   return JSON.stringify(listPoints(definition).map(({ kind, pointer }) => [pointer, kind === 'state' ? (placeOf(definition, pointer).value as JsonObject)['Type'] : kind]));
 }
 
+/** A state, and what is its own: nothing of states inside it. */
+export interface CoveredState {
+  readonly state: CoveredPoint;
+  readonly own: readonly CoveredPoint[];
+}
+
+export function coveredStates({ points }: DefinitionReport): CoveredState[] {
+  const byState = new Map<string, CoveredPoint[]>();
+  for (const point of points) {
+    const own = byState.get(point.statePointer);
+    if (own) own.push(point);
+    else byState.set(point.statePointer, [point]);
+  }
+  return [...byState.values()].map((own) => ({ state: own.find(({ kind }) => kind === 'state')!, own }));
+}
+
 /** What did not run, but for what is within something else that did not. */
 export function firstMissed(points: readonly CoveredPoint[]): CoveredPoint[] {
   const missed = new Set(points.filter(({ count }) => count === 0).map(({ pointer }) => pointer));

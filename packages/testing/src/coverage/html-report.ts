@@ -4,6 +4,9 @@ import { firstMissed, METRICS, percentOf, type CoverageReport, type CoveredPoint
 import { HTML_STYLE } from './html-style.ts';
 import { pointText } from './text-report.ts';
 
+/** States of a graph; nobody finds anything in a larger one, and its layout takes very long. */
+const MOST_DRAWN = 500;
+
 /** The coverage as web pages, by their file names: `index.html`, and one for each definition. Each stands by itself: no script, no links but to one another. */
 export function coverageHtml(report: CoverageReport): ReadonlyMap<string, string> {
   const names = pageNames(report.definitions);
@@ -35,16 +38,25 @@ function definitionHtml(report: DefinitionReport): string {
   return [
     `<p><a href="index.html">all definitions</a></p>`,
     `<table><thead><tr>${METRICS.map((metric) => `<th>${metric}</th>`).join('')}</tr></thead><tbody><tr>${cells(report.totals)}</tr></tbody></table>`,
-    `<figure>${renderSvg(readGraph(report.definition), { overlay: coverageOverlay(report) })}</figure>`,
+    graphHtml(report),
     missed.length === 0 ? '' : `<h2>Not covered</h2><ul>${missed.map((point) => `<li><a href="#L${point.line}">${point.line}</a> ${point.kind} ${escapeHtml(pointText(point))}</li>`).join('')}</ul>`,
     `<h2>Definition</h2><pre>${sourceHtml(report)}</pre>`,
   ].join('\n');
 }
 
+function graphHtml(report: DefinitionReport): string {
+  if (report.totals.states.total > MOST_DRAWN) return `<p>A graph of more than ${MOST_DRAWN} states is not drawn.</p>`;
+  return `<figure>${renderSvg(readGraph(report.definition), { overlay: coverageOverlay(report) })}</figure>`;
+}
+
 /** The text with, line by line, how often what stands there ran. */
 function sourceHtml({ source, points }: DefinitionReport): string {
   const byLine = new Map<number, CoveredPoint[]>();
-  for (const point of points) byLine.set(point.line, [...(byLine.get(point.line) ?? []), point]);
+  for (const point of points) {
+    const own = byLine.get(point.line);
+    if (own) own.push(point);
+    else byLine.set(point.line, [point]);
+  }
   return source.text
     .replace(/\r?\n$/, '')
     .split(/\r?\n/)

@@ -1,4 +1,4 @@
-import type { CoveredPoint, DefinitionReport } from './coverage-report.ts';
+import { coveredStates, type CoveredPoint, type DefinitionReport } from './coverage-report.ts';
 import { oneLine } from './text-report.ts';
 
 /**
@@ -16,7 +16,9 @@ export function coverageLcov(definitions: readonly DefinitionReport[], fileOf: (
 function recordOf(file: string, reports: readonly DefinitionReport[]): string {
   const points = reports.flatMap((report) => report.points);
   const states = points.filter(({ kind }) => kind === 'state');
-  const branches = reports.flatMap(choicesOf).flatMap(({ state, ways }, block) => ways.map(({ line, count }, branch) => ({ count, text: `BRDA:${line},${block},${branch},${state.count > 0 ? count : '-'}` })));
+  // A state with one way out has no branches.
+  const choices = reports.flatMap(coveredStates).map(({ state, own }) => ({ state, ways: own.filter(({ kind }) => kind === 'transition') })).filter(({ ways }) => ways.length > 1);
+  const branches = choices.flatMap(({ state, ways }, block) => ways.map(({ line, count }, branch) => ({ count, text: `BRDA:${line},${block},${branch},${state.count > 0 ? count : '-'}` })));
   const lines = [...countsByLine(points)].sort(([a], [b]) => a - b);
   return [
     'TN:',
@@ -39,15 +41,8 @@ function covered(counted: readonly { readonly count: number }[]): number {
   return counted.filter(({ count }) => count > 0).length;
 }
 
-/** States from which there are several ways. */
-function choicesOf({ points }: DefinitionReport): { readonly state: CoveredPoint; readonly ways: readonly CoveredPoint[] }[] {
-  const states = points.filter(({ kind }) => kind === 'state');
-  const choices = states.map((state) => ({ state, ways: points.filter(({ kind, statePointer }) => kind === 'transition' && statePointer === state.pointer) }));
-  return choices.filter(({ ways }) => ways.length > 1);
-}
-
 /** How often the lines ran: as often as the thing on them that ran least. */
-export function countsByLine(points: readonly CoveredPoint[]): Map<number, number> {
+function countsByLine(points: readonly CoveredPoint[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const { line, count } of points) counts.set(line, Math.min(counts.get(line) ?? count, count));
   return counts;

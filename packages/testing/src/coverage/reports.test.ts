@@ -121,6 +121,16 @@ describe('reports', () => {
     }
   });
 
+  it('of thousands of states, without a graph', () => {
+    const name = (index: number): string => `S${index}`;
+    const States = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [name(index), { Type: 'Pass', ...(index === 2999 ? { End: true } : { Next: name(index + 1) }) }]));
+    const report = reportCoverage({ version: 1, definitions: [] }, [sourceOf('long.asl.json', { StartAt: 'S0', States })]);
+    const page = coverageHtml(report).get('long-asl-json.html')!;
+    expect(page).toContain('A graph of more than 500 states is not drawn.');
+    expect(page).not.toContain('<svg');
+    expect(coverageLcov(report.definitions, ({ file }) => file!)).toContain('FNF:3000\nFNH:0\n');
+  });
+
   it('names pages that are alike one by one', async () => {
     const sources = ['A.json', 'a/json', 'index', 'ä'].map((file, index) => sourceOf(file, { StartAt: 'S', States: { S: { Type: 'Pass', Comment: String(index), ...(index > 0 ? { OutputPath: `$.x${index}` } : {}), End: true } } }));
     expect([...coverageHtml(reportCoverage({ version: 1, definitions: [] }, sources)).keys()]).toEqual(['index.html', 'a-json.html', 'a-json-2.html', 'index-2.html', 'definition.html']);
