@@ -1,6 +1,7 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findTestFiles } from './find-test-files.ts';
+import type { LoadedTestFile } from './load-test-file.ts';
 import { runTestFile, type TestFileReport } from './run-test-file.ts';
 
 /** Editors write a file in several steps. */
@@ -35,13 +36,14 @@ export async function watchTests(paths: readonly string[], cwd: string, { signal
     const again: TestFileReport[] = [];
     for (const file of files) {
       follow(resolve(cwd, file));
-      const report = await runTestFile(file, cwd, { loaded: ({ dependencies }) => {
+      const loaded = ({ dependencies }: LoadedTestFile): void => {
         for (const dependency of dependencies) {
           const absolute = resolve(cwd, dependency);
           dependents.set(absolute, (dependents.get(absolute) ?? new Set()).add(file));
           follow(absolute);
         }
-      } });
+      };
+      const report = await runTestFile(file, cwd, { loaded });
       reports.set(file, report);
       again.push(report);
     }
