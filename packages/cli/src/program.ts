@@ -6,6 +6,7 @@ import type { GraphOptions } from './commands/graph.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { RunOptions } from './commands/run-options.ts';
 import type { TestOptions } from './commands/test.ts';
+import type { TypesOptions } from './commands/types.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addCoverageOptions, DEFAULT_FOLDER } from './coverage/coverage-options.ts';
 import { EXIT } from './exit-code.ts';
@@ -258,6 +259,21 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       code = graph(file, options, terminal);
     });
 
+  program
+    .command('types')
+    .summary('write TypeScript types of a definition')
+    .description('Writes what can be known of a definition as TypeScript types: its input, output, variables, states, and what its Tasks are asked and give.')
+    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .option('-o, --out <file>', 'write them to a file, such as order.d.ts')
+    .addOption(new Option('--name <name>', "of the interface (default: the state machine's name)").argParser(parseTypeName))
+    .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
+    .addOption(substitution())
+    .showHelpAfterError('(interstate types --help says more.)')
+    .action(async (file: string, options: TypesOptions) => {
+      const { types } = await import('./commands/types.ts');
+      code = await types(file, options, terminal);
+    });
+
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
@@ -281,6 +297,11 @@ function parseSeed(text: string): number {
   const seed = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('It must be an integer from 0 to 9007199254740991.');
   return seed;
+}
+
+function parseTypeName(text: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(text)) throw new InvalidArgumentError('It must be letters, digits and _, and begin with none of the digits.');
+  return text;
 }
 
 function parseCount(text: string): number {

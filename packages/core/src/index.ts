@@ -23,6 +23,9 @@ export type { Program, State } from './program/program.ts';
 export { listPoints, type Point } from './program/points.ts';
 export type { PointKind, Probe, Tally } from './program/site.ts';
 
+// TypeScript types of a definition.
+export { writeTypes } from './infer/write-types.ts';
+
 // One state by itself.
 export { testState, type StateTest, type StateWork, type TestedState } from './test-state/tested-state.ts';
 export { readTestedState, SOLE_STATE_NAME, type ReadTestedState } from './test-state/read-tested-state.ts';

@@ -1,5 +1,5 @@
 // A cloud under control.
-export { testCloud, type TestCloud, type TestCloudOptions } from './test-cloud.ts';
+export { testCloud, type MachineTypes, type TestCloud, type TestCloudOptions } from './test-cloud.ts';
 export type { SentRequest } from './sent-requests.ts';
 
 // Mocks.

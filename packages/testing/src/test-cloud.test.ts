@@ -190,3 +190,17 @@ describe('a test cloud', () => {
     cloud.close();
   });
 });
+
+interface OrderTypes {
+  readonly tasks: { readonly ChargeCard: { readonly arguments: { readonly amount: number }; readonly result: { readonly receipt: string } } };
+}
+
+it('holds mocks against the types of a definition', async () => {
+  const cloud = testCloud<OrderTypes>();
+  // @ts-expect-error the result has no receipt
+  cloud.mock('ChargeCard').returns({ recept: 'r1' });
+  cloud.mock('ChargeCard').returns(({ amount }) => ({ receipt: amount.toFixed(2) }));
+  cloud.mock('Another/Task').returns(1);
+  const { output } = await cloud.run({ StartAt: 'ChargeCard', States: { ChargeCard: { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:f', End: true } } }, { amount: 2 });
+  expect(output).toEqual({ receipt: '2.00' });
+});

@@ -17,12 +17,21 @@ export interface TestCloudOptions extends Omit<CloudOptions, 'clock' | 'probeOf'
   readonly coverage?: boolean | Coverage;
 }
 
+/** What `interstate types` writes of a definition, as far as a test cloud makes use of it. */
+export interface MachineTypes {
+  readonly tasks: { readonly [state: string]: { readonly arguments: unknown; readonly result: unknown } };
+}
+
+/** The names of the Tasks, where they are known. */
+type TaskNames<Types extends MachineTypes> = string extends keyof Types['tasks'] ? never : keyof Types['tasks'] & string;
+
 /** A cloud with time and chance under control: equal options and calls give equal runs, byte for byte. */
-export interface TestCloud extends Cloud {
+export interface TestCloud<Types extends MachineTypes = MachineTypes> extends Cloud {
   /**
    * Stands in for the Tasks of a state (`ChargeCard`), of a state in a Map (`Orders/ChargeCard`, `Orders[2]/ChargeCard`) or of
    * a resource (`sqs:sendMessage`, `arn:aws:lambda:*:function:charge-card`). The narrowest mock answers; of equals, the newest.
    */
+  mock<Name extends TaskNames<Types>>(target: Name, scope?: MockScope): Mock<Types['tasks'][Name]['arguments'], Types['tasks'][Name]['result']>;
   mock(target: string, scope?: MockScope): Mock;
   /** Mocks what a test case of a Step Functions Local MockConfigFile says. @throws MockConfigError */
   mockConfig(config: unknown, testCase: { readonly stateMachine: string; readonly testCase: string }): void;
@@ -45,7 +54,7 @@ export interface TestCloud extends Cloud {
  * cloud.mock('ChargeCard').failsOnce('Card.Declined').thenReturns({ receipt: 'r1' });
  * const execution = await cloud.run(definition, { orderId: 42 });
  */
-export function testCloud({ seed = 1, interceptors = [], adapters = [], coverage: wanted = wholeRunCoverage() ?? false, ...options }: TestCloudOptions = {}): TestCloud {
+export function testCloud<Types extends MachineTypes = MachineTypes>({ seed = 1, interceptors = [], adapters = [], coverage: wanted = wholeRunCoverage() ?? false, ...options }: TestCloudOptions = {}): TestCloud<Types> {
   const coverage = wanted === true ? createCoverage() : wanted || undefined;
   const counting = coverage?.parts();
   const log = createSentLog();
@@ -58,7 +67,7 @@ export function testCloud({ seed = 1, interceptors = [], adapters = [], coverage
   cloud.host.spawn(TIMER_KIND, TIMER_ADDRESS, null);
   return {
     ...cloud,
-    mock: (target, scope) => mocks.add(target, scope),
+    mock: (target: string, scope?: MockScope) => mocks.add(target, scope) as Mock<never, never> & Mock,
     mockConfig: (config, { stateMachine, testCase }) => applyMockConfig(config, stateMachine, testCase, mocks.add),
     clearMocks: () => mocks.clear(),
     runUntil: (isDone) => cloud.host.runUntil(isDone),

@@ -10,7 +10,7 @@ export interface MockCall {
 }
 
 /** Makes a result from what the Task was asked. What it returns is taken as `JSON.stringify` would; what it throws fails the Task. */
-export type MockFunction = (given: Json, call: MockCall) => unknown;
+export type MockFunction<Arguments = Json, Result = unknown> = (given: Arguments, call: MockCall) => Result | Promise<Result>;
 
 /** One thing a mock does when it is called. */
 export type MockAnswer = { delayMs: number } & (
@@ -25,7 +25,7 @@ export type MockAnswer = { delayMs: number } & (
  *
  * @example cloud.mock('ChargeCard').failsOnce('Card.Declined').thenReturns({ receipt: 'r1' })
  */
-export class Mock {
+export class Mock<Arguments = Json, Result = unknown> {
   /** Every call this mock has answered, in order. */
   readonly calls: MockCall[] = [];
   private readonly queued: MockAnswer[] = [];
@@ -35,16 +35,16 @@ export class Mock {
   constructor(readonly target: string) {}
 
   /** From now on the Task succeeds with this result, or with what this function makes of its arguments. */
-  returns(value: unknown): this {
+  returns(value: Result | MockFunction<Arguments, Result>): this {
     return this.always({ type: 'return', value, delayMs: 0 });
   }
 
   /** The same as {@link returns}; reads better behind a failure. */
-  thenReturns(value: unknown): this {
+  thenReturns(value: Result | MockFunction<Arguments, Result>): this {
     return this.returns(value);
   }
 
-  returnsOnce(value: unknown): this {
+  returnsOnce(value: Result | MockFunction<Arguments, Result>): this {
     return this.next({ type: 'return', value, delayMs: 0 });
   }
 
