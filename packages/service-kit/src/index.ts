@@ -51,7 +51,9 @@ export { everyItem, failedItems, type BatchItem } from './polling/partial-failur
 export { polledQueue, sqsRecord, type PolledQueue } from './polling/sqs-record.ts';
 export { batchItems, finishBatch, openBatches, pollAnswered, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PolledItem, type PollerOptions } from './polling/queue-poller.ts';
 export type { ReadPosition, RecordPage, RecordsRequest, ShardList, SourceRecord, SourceShard } from './polling/record-source.ts';
-export { awaitsShards, finishStreamBatch, forgetReading, openStreamBatches, startReading, stopReading, streamAnswered, streamBatch, streamProblem, streamTimer, type GiveUpCondition, type StreamContext, type StreamItem, type StreamOptions } from './polling/stream-poller.ts';
+export { keyHash } from './polling/key-hash.ts';
+export { awaitsShards, finishStreamBatch, openStreamBatches, startReading, stopReading, streamAnswered, streamBatch, streamProblem, streamTimer } from './polling/stream-poller.ts';
+export { forgetReading, type GiveUpCondition, type StreamContext, type StreamItem, type StreamOptions } from './polling/stream-state.ts';
 
 // Names.
 export { camelName, pascalName } from './member-case.ts';

@@ -1,5 +1,5 @@
 import { base64FromBytes, bytesFromBase64, parseArn, RecordMap, utf8FromText, type ApiRequest, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type ReplyTo, type StepContext } from '@interstate/kernel';
-import { createOperations, ServiceFault, type RecordPage, type SourceRecord } from '@interstate/service-kit';
+import { createOperations, keyHash, ServiceFault, type RecordPage, type SourceRecord } from '@interstate/service-kit';
 import { MACHINE_SHAPES, SOURCE_ERRORS, SOURCE_SHAPES } from './model.ts';
 
 export const SOURCE_KIND = 'pipes:source';
@@ -207,7 +207,7 @@ function appendRecord(context: SourceContext, input: JsonObject): Json {
   if (Data !== undefined && Bytes !== undefined) throw new ServiceFault('ValidationException', { reason: 'A record has Data or Bytes, not both.' });
   if (Bytes !== undefined && !bytesFromBase64(Bytes)) throw new ServiceFault('ValidationException', { reason: 'The Bytes of a record must be a Uint8Array.' });
   const open = ShardId === undefined ? shardIds.filter((id) => !context.shard(channel, id).closed) : [ShardId];
-  const id = open[PartitionKey === undefined ? appended % open.length : hashOf(PartitionKey) % open.length];
+  const id = open[PartitionKey === undefined ? appended % open.length : keyHash(PartitionKey) % open.length];
   if (id === undefined) throw new ServiceFault('ValidationException', { reason: `All shards of ${source} are closed.` });
   const shard = trimmed(context, channel, context.shard(channel, id), retentionSeconds);
   if (shard.closed) throw new ServiceFault('ValidationException', { reason: `The shard '${id}' is closed.` });
@@ -231,13 +231,6 @@ function keyOf(source: string, key: string | undefined, attributes: JsonObject |
   if (key !== undefined) return sequenceOf(source, 1) === '0' ? base64FromBytes(utf8FromText(key)) : key;
   const item = attributes?.['dynamodb'] as JsonObject | null | undefined;
   return item?.['Keys'] === undefined ? undefined : JSON.stringify(item['Keys']);
-}
-
-/** FNV-1a. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193) >>> 0;
-  return hash;
 }
 
 /** Without the records that are older than they are kept. */

@@ -1,127 +1,10 @@
-import { isJsonObject, jsonBytes, type Address, type Caller, type Effect, type EpochMs, type Json, type JsonObject, type Outcome, type RecordMap } from '@interstate/kernel';
-import type { BatchItem } from './partial-failure.ts';
+import { isJsonObject, jsonBytes, type Address, type Caller, type Json, type JsonObject, type Outcome, type RecordMap } from '@interstate/kernel';
 import { quickCheck } from '../quick-check.ts';
 import { validateRequest, type StructureShape } from '../request-validation.ts';
+import { keyHash } from './key-hash.ts';
 import { RECORD_PAGE, SHARD_LIST, type ReadPosition, type RecordPage, type ShardList, type SourceRecord, type SourceShard } from './record-source.ts';
+import { batchRecord, emptyLanes, isEmpty, laneName, shards, shardState, streamState, updateLane, updateShard, updateStream, type BatchRecord, type Lane, type ShardState, type StreamContext, type StreamItem, type StreamOptions } from './stream-state.ts';
 
-/*
- * Records, beside those of the machine that reads:
- *   stream                   what is going on: StreamState
- *   shard:<id>               how far a shard is read: ShardState
- *   held:<lane>:<n>          a record that waits for its batch
- *   batch:<n>                a batch: in work, or waiting for its turn or another attempt
- *
- * A shard is read in order. Its records go to lanes by their keys; a lane has one batch in work, so that records of a key stay in order.
- */
-
-export interface StreamOptions {
-  readonly address: Address;
-  /** Goes along with every request: topic, queue, consumer group. */
-  readonly channel: JsonObject;
-  /** In whose name the source is asked. */
-  readonly caller: Caller;
-  /** Of shards that are there when reading begins; later ones are read whole. */
-  readonly startingPosition: ReadPosition;
-  /** 1 to 10,000. */
-  readonly batchSize: number;
-  /** How long a batch is gathered, counted from its first record; 0 takes what is there. */
-  readonly windowMs: number;
-  /** Batches are cut where their records would take more than this. */
-  readonly maximumBytes: number;
-  /** Lanes of a shard: 1 to 10. */
-  readonly parallelization: number;
-  /** Null: no bound. */
-  readonly maximumRetries: number | null;
-  /** Records older than this are given up; null: no bound but the source's retention. */
-  readonly maximumAgeMs: number | null;
-  /** How long the source keeps records where it does not say; null: for ever. */
-  readonly retentionMs: number | null;
-  /** A batch that failed is halved. */
-  readonly bisects: boolean;
-  /** The source is told what is dealt with. */
-  readonly commits: boolean;
-  /** A record as stages get it. */
-  readonly event: (record: SourceRecord, shardId: string) => JsonObject;
-  /** Records that do not match are passed over. Default: all do. */
-  readonly matches?: (event: JsonObject) => boolean;
-}
-
-/** A record of a batch. Its `alias` is the event's id, its `group` the lane. */
-export interface StreamItem extends BatchItem {
-  readonly alias: string;
-  readonly group: string;
-  readonly arrivedAt: EpochMs;
-}
-
-/** Why records were given up. */
-export type GiveUpCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
-
-/** What a step of the reader may draw on. */
-export interface StreamContext {
-  readonly now: EpochMs;
-  readonly records: RecordMap;
-  readonly effects: Effect[];
-  /** Puts a batch to work: {@link finishStreamBatch} must follow, now or later. */
-  readonly dispatch: (batch: number, records: readonly JsonObject[]) => void;
-  /** Told of a record that a filter has kept back. */
-  readonly filtered: (item: StreamItem) => void;
-  /** Told of records that will not be tried again. @param attempts made with them */
-  readonly givenUp: (items: readonly StreamItem[], shardId: string, condition: GiveUpCondition, attempts: number) => void;
-}
-
-interface StreamState {
-  readonly reading: boolean;
-  readonly calls: number;
-  /** Number of the ListShards that stands; 0: none. */
-  readonly listing: number;
-  /** Nothing new was listed, or it failed: not before. */
-  readonly listAt: EpochMs | null;
-  readonly listFailures: number;
-  readonly hasListed: boolean;
-  readonly retentionMs: number | null;
-  readonly shardIds: readonly string[];
-  /** Number of the last batch made. */
-  readonly made: number;
-  /** How many batches are in work. */
-  readonly inWork: number;
-  readonly problem: string | null;
-}
-
-interface Lane {
-  /** Numbers of the held records: from the first, up to the next. */
-  readonly first: number;
-  readonly next: number;
-  readonly windowEnds: EpochMs | null;
-  /** Numbers of batches, in their order: the first is in work or waits for another attempt. */
-  readonly batches: readonly number[];
-}
-
-interface ShardState {
-  readonly id: string;
-  readonly parents: readonly string[];
-  readonly position: ReadPosition;
-  /** Number of the GetRecords that stands; 0: none. */
-  readonly receiving: number;
-  readonly readAt: EpochMs | null;
-  readonly failures: number;
-  readonly closed: boolean;
-  /** Closed, and all its records are dealt with. */
-  readonly done: boolean;
-  readonly lanes: readonly Lane[];
-}
-
-interface BatchRecord {
-  readonly shard: string;
-  readonly lane: number;
-  readonly items: readonly StreamItem[];
-  readonly records: readonly JsonObject[];
-  /** Attempts that failed. */
-  readonly failures: number;
-  readonly inWork: boolean;
-  readonly dueAt: EpochMs;
-}
-
-const STREAM = 'stream';
 const LIST = 'list:';
 const READ = 'read:';
 const COMMIT = 'commit:';
@@ -138,48 +21,6 @@ const LIST_MS = 60_000;
 const PATIENCE = 10;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 300_000;
-
-const NEW: StreamState = { reading: false, calls: 0, listing: 0, listAt: null, listFailures: 0, hasListed: false, retentionMs: null, shardIds: [], made: 0, inWork: 0, problem: null };
-
-function streamState({ records }: Pick<StreamContext, 'records'>): StreamState {
-  return (records.get(STREAM) as unknown as StreamState | undefined) ?? NEW;
-}
-
-function updateStream(context: StreamContext, changes: Partial<StreamState>): StreamState {
-  const state = { ...streamState(context), ...changes };
-  context.records.set(STREAM, state as unknown as Json);
-  return state;
-}
-
-function shardState({ records }: StreamContext, id: string): ShardState | undefined {
-  return records.get(`shard:${id}`) as unknown as ShardState | undefined;
-}
-
-function updateShard(context: StreamContext, shard: ShardState, changes: Partial<ShardState>): ShardState {
-  const changed = { ...shard, ...changes };
-  context.records.set(`shard:${shard.id}`, changed as unknown as Json);
-  return changed;
-}
-
-function updateLane(context: StreamContext, shard: ShardState, index: number, changes: Partial<Lane>): ShardState {
-  return updateShard(context, shard, { lanes: shard.lanes.map((lane, at) => (at === index ? { ...lane, ...changes } : lane)) });
-}
-
-function batchRecord({ records }: Pick<StreamContext, 'records'>, batch: number): BatchRecord | undefined {
-  return records.get(`batch:${batch}`) as unknown as BatchRecord | undefined;
-}
-
-function shards(context: StreamContext): ShardState[] {
-  return streamState(context).shardIds.map((id) => shardState(context, id)!);
-}
-
-function laneName(shardId: string, lane: number): string {
-  return `${shardId}#${lane}`;
-}
-
-function isEmpty({ lanes }: ShardState): boolean {
-  return lanes.every(({ first, next, batches }) => first === next && batches.length === 0);
-}
 
 /** Why the source could not be asked the last time; undefined where it could. `fatal`: it never could. */
 export function streamProblem(records: RecordMap): { readonly reason: string; readonly fatal: boolean } | undefined {
@@ -221,14 +62,6 @@ export function stopReading(context: StreamContext, options: StreamOptions): voi
     if (shard.receiving > 0 || shard.readAt !== null) updateShard(context, shard, { receiving: 0, readAt: null });
   }
   goOn(context, options);
-}
-
-/** Forgets how far the source was read, and what is held. Call after {@link stopReading}. */
-export function forgetReading(context: Pick<StreamContext, 'records'>): void {
-  const { records } = context;
-  const { calls, made } = streamState(context);
-  for (const prefix of ['shard:', 'held:', 'batch:']) for (const [key] of [...records.entries(prefix)]) records.delete(key);
-  records.set(STREAM, { ...NEW, calls, made } as unknown as Json);
 }
 
 /** Takes the answer to a call of the reader. False: the call was none of its. */
@@ -359,10 +192,6 @@ function open(context: StreamContext, options: StreamOptions, { ShardId, ParentS
   context.records.set(`shard:${ShardId}`, shard as unknown as Json);
 }
 
-function emptyLanes({ parallelization }: StreamOptions): readonly Lane[] {
-  return Array.from({ length: parallelization }, () => ({ first: 1, next: 1, windowEnds: null, batches: [] }));
-}
-
 function read(context: StreamContext, options: StreamOptions, given: ShardState, outcome: Outcome): void {
   const page = readAnswer<RecordPage>(RECORD_PAGE, isRecordPage, outcome);
   if (typeof page === 'string') {
@@ -386,7 +215,7 @@ function read(context: StreamContext, options: StreamOptions, given: ShardState,
 
 function hold(context: StreamContext, options: StreamOptions, shard: ShardState, record: SourceRecord): ShardState {
   const event = options.event(record, shard.id);
-  const lane = shard.lanes.length === 1 ? 0 : laneOf(record.Key ?? record.SequenceNumber, shard.lanes.length);
+  const lane = shard.lanes.length === 1 ? 0 : keyHash(record.Key ?? record.SequenceNumber) % shard.lanes.length;
   const item: StreamItem = { id: record.SequenceNumber, alias: String(event['eventID'] ?? `${shard.id}:${record.SequenceNumber}`), group: laneName(shard.id, lane), arrivedAt: record.Timestamp };
   if (options.matches && !options.matches(event)) {
     context.filtered(item);
@@ -397,13 +226,6 @@ function hold(context: StreamContext, options: StreamOptions, shard: ShardState,
   const { next, windowEnds } = shard.lanes[lane]!;
   context.records.set(`held:${item.group}:${next}`, { item, event } as unknown as Json);
   return updateLane(context, shard, lane, { next: next + 1, windowEnds: windowEnds ?? context.now + options.windowMs });
-}
-
-/** FNV-1a: equal keys, equal lanes. */
-function laneOf(key: string, lanes: number): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193) >>> 0;
-  return hash % lanes;
 }
 
 /** Makes batches, puts them to work, asks for more where there is room, and sets the timers. */
