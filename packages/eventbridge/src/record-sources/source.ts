@@ -134,7 +134,7 @@ function sequenceOf(source: string, number: number): string {
 
 function numberOf(source: string, sequence: string): number {
   const number = sequence.length > 20 ? Number(sequence.slice(-15)) : Number(sequence) + (sequenceOf(source, 1) === '0' ? 1 : 0);
-  if (!Number.isSafeInteger(number)) throw new ServiceFault('ValidationException', { reason: `'${sequence.slice(0, 100)}' is no sequence number of this source.` });
+  if (!Number.isSafeInteger(number) || sequenceOf(source, number) !== sequence) throw new ServiceFault('ValidationException', { reason: `'${sequence.slice(0, 100)}' is no sequence number of this source.` });
   return number;
 }
 
