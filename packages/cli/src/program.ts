@@ -151,7 +151,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     program
       .command('test')
       .summary('run the tests beside definitions')
-      .description('Runs test files (*.asl.test.json, .yaml) beside definitions: in virtual time, Tasks mocked, nothing over the network.')
+      .description('Runs test files (*.asl.test.json, .yaml, .ts, .js, .mjs) beside definitions: in virtual time, Tasks mocked, nothing over the network.')
       .argument('[paths...]', 'test files, and folders to look for them in (default: this folder)')
       .option('-w, --watch', 'run again what a change concerns')
       .option('--junit <file>', 'write a JUnit report')

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 
-export const TEST_FILE = /\.asl\.test\.(?:json|ya?ml)$/;
+export const TEST_FILE = /\.asl\.test\.(?:json|ya?ml|m?[jt]s)$/;
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage']);
 /** Folders looked into at most: a test run started at the root of a disk ends. */
 const MAX_FOLDERS = 20_000;

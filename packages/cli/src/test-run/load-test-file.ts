@@ -3,13 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import { invalidDefinitionMessage, validateDefinition } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
 import { isTemplateError, parseJsonText, parseYamlText } from '@interstate/templates';
-import { readTestFile, TestFileError, type FileTest, type FileTestSurroundings, type TestFile } from '@interstate/testing';
+import { readTestFile, TestFileError, type CodeTest, type FileTest, type FileTestSurroundings, type TestFile } from '@interstate/testing';
 import { matchFunctions } from '../functions/match-functions.ts';
 import { loadFunctions } from '../functions/load-functions.ts';
 import { listTaskResources } from '../functions/task-resources.ts';
 import { readDefinitionToRun, stateMachineName } from '../input/definition-file.ts';
 import { readTextFile } from '../input/text-file.ts';
 import { isUsageError, UsageError } from '../usage-error.ts';
+import { isCodeTestFile, loadCodeTests } from './load-code-tests.ts';
 
 /** Which definition a test file tests, so that it can be read again. */
 export interface TestedDefinition {
@@ -22,7 +23,7 @@ export interface TestedDefinition {
 /** A test file, ready to be run. */
 export interface LoadedTestFile {
   readonly file: string;
-  readonly tests: readonly FileTest[];
+  readonly tests: readonly (FileTest | CodeTest)[];
   readonly surroundings: FileTestSurroundings;
   readonly tested: TestedDefinition;
   /** Files it was made of: when one changes, it is to be loaded again. */
@@ -41,19 +42,22 @@ export async function loadTestFile(file: string, cwd: string): Promise<LoadedTes
 }
 
 async function load(file: string, cwd: string): Promise<LoadedTestFile> {
-  const { definition: named, substitutions, stateMachine, functions: module, mockConfig, tests, startTime, seed, type } = readTestFile(parse(file, cwd));
   const folder = dirname(file);
+  const code = isCodeTestFile(file) ? await loadCodeTests(resolve(cwd, file)) : undefined;
+  const { definition: named, substitutions = {}, stateMachine, startTime, seed, type, functions: given, mockConfig, tests } = code ? { ...code.options, tests: code.tests, mockConfig: undefined } : readTestFile(parse(file, cwd));
+  const module = typeof given === 'string' ? given : undefined;
   const path = join(folder, named ?? definitionBeside(file, cwd));
   const definitionFile = readDefinitionToRun(path, { cwd, substitutions, logicalId: stateMachine });
   const { definition, placeholders } = definitionFile;
   const diagnosis = validateDefinition(definition, { type: type ?? definitionFile.type });
   if (diagnosis.result === 'FAIL') throw new UsageError(`${path}: ${invalidDefinitionMessage(diagnosis.diagnostics)}`);
-  const loaded = module === undefined ? {} : await loadFunctions(module, resolve(cwd, folder));
+  const loaded = module === undefined ? (code?.options.functions ?? {}) : await loadFunctions(module, resolve(cwd, folder));
   const { functions } = matchFunctions(loaded, listTaskResources(definition), placeholders);
-  const only = tests.filter((test) => test.only);
+  const all: readonly (FileTest | CodeTest)[] = tests;
+  const only = all.filter((test) => test.only);
   return {
     file,
-    tests: only.length > 0 ? tests.map((test) => ({ ...test, skip: test.skip || !test.only })) : tests,
+    tests: only.length > 0 ? all.map((test) => ({ ...test, skip: test.skip || !test.only })) : all,
     surroundings: {
       definition: definition as JsonObject,
       name: stateMachineName(definitionFile),
@@ -77,7 +81,7 @@ function parse(file: string, cwd: string): Json {
 
 /** `order.asl.json` or `.yaml` beside `order.asl.test.yaml`. */
 function definitionBeside(file: string, cwd: string): string {
-  const stem = file.replace(/\.test\.(?:json|ya?ml)$/, '');
+  const stem = file.replace(/\.test\.\w+$/, '');
   const names = ['.json', '.yaml', '.yml'].map((extension) => `${stem}${extension}`);
   const found = names.find((name) => existsSync(resolve(cwd, name)));
   if (found === undefined) throw new UsageError(`there is no definition beside it: looked for ${names.join(', ')}. Name it: "definition": "…".`);

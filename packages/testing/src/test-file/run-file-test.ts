@@ -1,7 +1,7 @@
 import type { JsonObject } from '@interstate/kernel';
-import type { CloudOptions } from 'interstate';
+import type { CloudOptions, ExecutionResult } from 'interstate';
 import type { Mock } from '../mocks/mock.ts';
-import { testCloud, type TestCloudOptions } from '../test-cloud.ts';
+import { testCloud, type TestCloud, type TestCloudOptions } from '../test-cloud.ts';
 import { applyBehaviours } from './behaviour.ts';
 import { checkExpectation } from './check-expectation.ts';
 import type { FileTest } from './test-file.ts';
@@ -27,12 +27,9 @@ export interface FileTestResult {
 }
 
 /** Runs one test in a cloud of its own. Never throws: what went wrong is a fault of the test. */
-export async function runFileTest(test: FileTest, { definition, name, type, cloud: options, functions, mockConfig }: FileTestSurroundings): Promise<FileTestResult> {
-  if (test.skip) return { name: test.name, status: 'skipped', faults: [], tookMs: 0 };
-  const began = performance.now();
-  const cloud = testCloud({ ...options, ...(functions && { functions }), warn: () => undefined });
-  let faults: readonly string[];
-  try {
+export function runFileTest(test: FileTest, surroundings: FileTestSurroundings): Promise<FileTestResult> {
+  return runInCloud(test, surroundings, async (cloud) => {
+    const { name, mockConfig } = surroundings;
     const mocks = new Map<string, Mock[]>();
     if (mockConfig !== undefined) cloud.mockConfig(mockConfig, { stateMachine: name ?? '', testCase: test.name });
     for (const [target, behaviours] of test.mocks) {
@@ -40,13 +37,31 @@ export async function runFileTest(test: FileTest, { definition, name, type, clou
       applyBehaviours(mock, behaviours);
       mocks.set(target, [...(mocks.get(target) ?? []), mock]);
     }
-    const machine = await cloud.states.create({ definition, ...(name !== undefined && { name }), ...(type && { type }) });
-    const execution = await (await machine.start(test.input)).result();
-    faults = checkExpectation(test.expect, execution, cloud, mocks);
+    return checkExpectation(test.expect, await runDefinition(cloud, surroundings, test.input), cloud, mocks);
+  });
+}
+
+/** A test's cloud and clock. @param work gives the faults; what it throws is one */
+export async function runInCloud(
+  { name, skip }: Pick<FileTest, 'name' | 'skip'>,
+  { cloud: options, functions }: FileTestSurroundings,
+  work: (cloud: TestCloud) => Promise<readonly string[]>,
+): Promise<FileTestResult> {
+  if (skip) return { name, status: 'skipped', faults: [], tookMs: 0 };
+  const began = performance.now();
+  const cloud = testCloud({ ...options, ...(functions && { functions }), warn: () => undefined });
+  let faults: readonly string[];
+  try {
+    faults = await work(cloud);
   } catch (error) {
     faults = [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
   } finally {
     cloud.close();
   }
-  return { name: test.name, status: faults.length === 0 ? 'passed' : 'failed', faults, tookMs: performance.now() - began };
+  return { name, status: faults.length === 0 ? 'passed' : 'failed', faults, tookMs: performance.now() - began };
+}
+
+export async function runDefinition(cloud: TestCloud, { definition, name, type }: FileTestSurroundings, input: unknown): Promise<ExecutionResult> {
+  const machine = await cloud.states.create({ definition, ...(name !== undefined && { name }), ...(type && { type }) });
+  return (await machine.start(input)).result();
 }
