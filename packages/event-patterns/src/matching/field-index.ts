@@ -125,24 +125,31 @@ export class FieldIndex {
     }
   }
 
-  /** Tells of every alternative that a leaf may match. */
+  /** Tells of every alternative that a leaf may match. What is rare stands apart: so the rest is compiled into its callers. */
   find(leaf: Leaf, sink: Sink): void {
-    if (typeof leaf === 'string') {
-      if (this.#values !== undefined) {
-        const bucket = this.#values.get(leaf);
-        if (bucket !== undefined) sink.take(bucket, leaf);
-      }
-      const tries = this.#tries;
-      for (let index = 0; index < tries.length; index++) findIn(tries[index]!, leaf, sink);
-    } else if (typeof leaf === 'number') {
+    if (typeof leaf !== 'string') this.#findOther(leaf, sink);
+    else {
+      const bucket = this.#values?.get(leaf);
+      if (bucket !== undefined) sink.take(bucket, leaf);
+      if (this.#tries.length > 0) this.#findInTries(leaf, sink);
+    }
+    const anyway = this.#anyway;
+    for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
+  }
+
+  #findInTries(leaf: string, sink: Sink): void {
+    const tries = this.#tries;
+    for (let index = 0; index < tries.length; index++) findIn(tries[index]!, leaf, sink);
+  }
+
+  #findOther(leaf: Exclude<Leaf, string>, sink: Sink): void {
+    if (typeof leaf === 'number') {
       if (this.#intervals !== undefined || this.#texts !== undefined) this.#findNumber(comparableDouble(leaf, this.#numbers), leaf, sink);
     } else if (leaf instanceof NumberText) this.#findNumber(comparableNumber(NumberText.textOf(leaf), this.#numbers), leaf, sink);
     else {
       const bucket = this.#values?.get(leaf);
       if (bucket !== undefined) sink.take(bucket, leaf);
     }
-    const anyway = this.#anyway;
-    for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
   }
 
   #findNumber(value: number | undefined, leaf: number | NumberText, sink: Sink): void {
