@@ -34,6 +34,12 @@ describe('a journal', () => {
     expect(kept).toEqual(numbers(written - kept.length, kept.length));
   });
 
+  it.each([3, 600, 999, 1_000, 1_500])('adds nothing to an array of %i that a step has given', (count) => {
+    const entries = numbers(0, count);
+    entriesOf(appended(appended([], entries, Infinity), [count], Infinity));
+    expect(entries).toHaveLength(count);
+  });
+
   it('takes no array that somebody else may change, where it is short', () => {
     const entries = numbers(0, 3);
     const journal = appended([], entries, Infinity);

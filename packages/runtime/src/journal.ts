@@ -46,9 +46,9 @@ export function appended(journal: Journal, entries: readonly unknown[], keptEntr
   return paged;
 }
 
-/** Arrays that grow keep room to spare: a short one is copied to its size, a long one is not worth it. */
+/** A copy: the step's own array is also with observers and the store. Only a full page is taken as it is: nothing is ever added to it. */
 function pageOf(entries: readonly unknown[]): unknown[] {
-  return entries.length > PAGE_ENTRIES / 2 ? (entries as unknown[]) : entries.slice();
+  return entries.length >= PAGE_ENTRIES ? (entries as unknown[]) : entries.slice();
 }
 
 export function entriesOf(journal: Journal): readonly unknown[] {
