@@ -18,10 +18,16 @@ export class LeafSlot {
   }
 }
 
+/** What the branches of a pattern share. */
+export interface Rule {
+  readonly id: unknown;
+  /** The last match that told of it. */
+  stamp: number;
+}
+
 /** One branch of a pattern, as matching sees it. */
 export interface Target {
-  /** Shared by the branches of a pattern. */
-  readonly rule: { readonly id: unknown; stamp: number };
+  readonly rule: Rule;
   /** It has one field: finding it is matching it. */
   readonly isFound: boolean;
   /** Sorted by path. */
@@ -42,16 +48,37 @@ export interface FieldCheck {
 }
 
 /** All branches that are found by one alternative of one field. */
-export interface Bucket {
+export class Bucket {
   /** Where being found in an index does not say all. */
   readonly test: LeafTest | undefined;
-  /** Branches that have no other field: found is matched. */
-  readonly found: Target[];
-  /** Those to be tried on their other fields. None of either where it has been taken out of an index that has not noticed yet. */
-  readonly candidates: Target[];
+  /** Of branches that have no other field: found is matched. */
+  readonly found: Rule[] = [];
+  /** Those to be tried on their other fields. */
+  readonly candidates: Target[] = [];
+
+  constructor(test?: LeafTest) {
+    this.test = test;
+  }
+
+  /** Nobody waits: it has been taken out of an index that has not noticed yet. */
+  get isEmpty(): boolean {
+    return this.found.length + this.candidates.length === 0;
+  }
+
+  add(target: Target): void {
+    if (target.isFound) this.found.push(target.rule);
+    else this.candidates.push(target);
+  }
+
+  delete(target: Target): void {
+    if (target.isFound) this.found.splice(this.found.indexOf(target.rule), 1);
+    else this.candidates.splice(this.candidates.indexOf(target), 1);
+  }
 }
 
 /** Told of buckets whose alternative a leaf may match. */
 export interface Sink {
   take(bucket: Bucket, leaf: Leaf): void;
+  /** Of one whose test the leaf is known to pass. */
+  takeUntested(bucket: Bucket): void;
 }

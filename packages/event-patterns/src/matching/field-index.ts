@@ -1,7 +1,8 @@
 import type { Alternative, Numbers } from '../language/pattern.ts';
 import { addressBits, networkBits } from '../values/ip-address.ts';
 import { comparableDouble, comparableNumber, NumberText } from '../values/numbers.ts';
-import type { Bucket, Sink, Target } from './bucket.ts';
+import { EVERY_MARK, markOf } from '../values/text-mark.ts';
+import { Bucket, type Sink, type Target } from './bucket.ts';
 import { Intervals } from './intervals.ts';
 import { leafTest, piecesOf, type Leaf } from './leaf.ts';
 import { Trie, type TrieOrder } from './trie.ts';
@@ -25,7 +26,8 @@ type Place =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'trie'; readonly trie: TrieName; readonly key: string; readonly isTested: boolean }
   | { readonly type: 'interval'; readonly low: number; readonly high: number; readonly openLow: boolean; readonly openHigh: boolean }
-  | { readonly type: 'present' | 'absent' | 'tested' };
+  | { readonly type: 'tested'; readonly marks: number }
+  | { readonly type: 'present' | 'absent' };
 
 /** All alternatives that are waited for at one path, found by value: each kind has its index, made when first needed. */
 export class FieldIndex {
@@ -33,6 +35,12 @@ export class FieldIndex {
   readonly absent: Bucket[] = [];
   /** Tried on every leaf: they match all or nearly all, so that trying costs no more than telling. */
   readonly #anyway: Bucket[] = [];
+  /** What waits in all of those, if it has been asked for since they changed. */
+  #all: Bucket | undefined;
+  /** Marks of the texts that some of those do not match. */
+  #exceptMarks = 0;
+  /** Marks of the texts among the values. */
+  #valueMarks = 0;
   readonly #numbers: Numbers;
   readonly #buckets = new Map<string, Bucket>();
   #values: Map<Leaf, Bucket> | undefined;
@@ -63,20 +71,22 @@ export class FieldIndex {
   }
 
   add(alternative: Alternative, target: Target): void {
+    this.#all = undefined;
     const key = JSON.stringify(alternative);
     const known = this.#buckets.get(key);
     if (known !== undefined) {
-      listOf(known, target).push(target);
+      known.add(target);
       return;
     }
     const place = placeOf(alternative);
     const isTested = place.type === 'tested' || (place.type === 'trie' && place.isTested);
-    const bucket: Bucket = { test: isTested ? leafTest(alternative, this.#numbers) : undefined, found: [], candidates: [] };
-    listOf(bucket, target).push(target);
+    const bucket = new Bucket(isTested ? leafTest(alternative, this.#numbers) : undefined);
+    bucket.add(target);
     this.#buckets.set(key, bucket);
     switch (place.type) {
       case 'value':
         (this.#values ??= new Map()).set(place.value, bucket);
+        if (typeof place.value === 'string') this.#valueMarks |= markOf(place.value);
         break;
       case 'text':
         (this.#texts ??= new Map()).set(place.text, bucket);
@@ -87,23 +97,29 @@ export class FieldIndex {
       case 'interval':
         (this.#intervals ??= new Intervals()).add({ ...place, bucket });
         break;
+      case 'absent':
+        this.absent.push(bucket);
+        break;
       default:
-        (place.type === 'absent' ? this.absent : this.#anyway).push(bucket);
+        this.#anyway.push(bucket);
+        if (place.type === 'tested') this.#exceptMarks |= place.marks;
     }
   }
 
   delete(alternative: Alternative, target: Target): void {
+    this.#all = undefined;
     const key = JSON.stringify(alternative);
     const bucket = this.#buckets.get(key)!;
-    const list = listOf(bucket, target);
-    list.splice(list.indexOf(target), 1);
-    if (bucket.found.length + bucket.candidates.length > 0) return;
+    bucket.delete(target);
+    if (!bucket.isEmpty) return;
     this.#buckets.delete(key);
     const place = placeOf(alternative);
     switch (place.type) {
       case 'value':
         this.#values!.delete(place.value);
-        if (this.#values!.size === 0) this.#values = undefined;
+        if (this.#values!.size > 0) break;
+        this.#values = undefined;
+        this.#valueMarks = 0;
         break;
       case 'text':
         this.#texts!.delete(place.text);
@@ -121,20 +137,29 @@ export class FieldIndex {
       default: {
         const list = place.type === 'absent' ? this.absent : this.#anyway;
         list.splice(list.indexOf(bucket), 1);
+        if (this.#anyway.length === 0) this.#exceptMarks = 0;
       }
     }
   }
 
   /** Tells of every alternative that a leaf may match. What is rare stands apart: so the rest is compiled into its callers. */
   find(leaf: Leaf, sink: Sink): void {
+    let mark = EVERY_MARK;
     if (typeof leaf !== 'string') this.#findOther(leaf, sink);
     else {
-      const bucket = this.#values?.get(leaf);
-      if (bucket !== undefined) sink.take(bucket, leaf);
+      mark = markOf(leaf);
+      if ((this.#valueMarks & mark) !== 0) this.#findValue(leaf, sink);
       if (this.#tries.length > 0) this.#findInTries(leaf, sink);
     }
     const anyway = this.#anyway;
-    for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
+    if (anyway.length === 0) return;
+    if ((this.#exceptMarks & mark) === 0) sink.takeUntested((this.#all ??= unionOf(anyway)));
+    else for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
+  }
+
+  #findValue(leaf: string | boolean | null, sink: Sink): void {
+    const bucket = this.#values?.get(leaf);
+    if (bucket !== undefined) sink.take(bucket, leaf);
   }
 
   #findInTries(leaf: string, sink: Sink): void {
@@ -146,10 +171,7 @@ export class FieldIndex {
     if (typeof leaf === 'number') {
       if (this.#intervals !== undefined || this.#texts !== undefined) this.#findNumber(comparableDouble(leaf, this.#numbers), leaf, sink);
     } else if (leaf instanceof NumberText) this.#findNumber(comparableNumber(NumberText.textOf(leaf), this.#numbers), leaf, sink);
-    else {
-      const bucket = this.#values?.get(leaf);
-      if (bucket !== undefined) sink.take(bucket, leaf);
-    }
+    else this.#findValue(leaf, sink);
   }
 
   #findNumber(value: number | undefined, leaf: number | NumberText, sink: Sink): void {
@@ -171,9 +193,13 @@ export class FieldIndex {
 
 }
 
-/** Where a branch stands in a bucket. */
-function listOf({ found, candidates }: Bucket, target: Target): Target[] {
-  return target.isFound ? found : candidates;
+function unionOf(buckets: readonly Bucket[]): Bucket {
+  const union = new Bucket();
+  for (const { found, candidates } of buckets) {
+    for (const rule of found) union.found.push(rule);
+    for (const target of candidates) union.candidates.push(target);
+  }
+  return union;
 }
 
 function findIn({ name, trie }: { readonly name: TrieName; readonly trie: Trie }, leaf: string, sink: Sink): void {
@@ -214,10 +240,16 @@ function placeOf(alternative: Alternative): Place {
     case 'wildcard':
       return placeOfWildcard(alternative.value);
     case 'anything-but':
-      return { type: 'tested' };
+      return { type: 'tested', marks: marksOfExcluded(alternative) };
     default:
       return alternative satisfies never;
   }
+}
+
+/** Marks of the texts that may not match. */
+function marksOfExcluded({ of, values }: Extract<Alternative, { readonly type: 'anything-but' }>): number {
+  if (of === 'number') return 0;
+  return of === 'string' ? values.reduce((marks, value) => marks | markOf(value), 0) : EVERY_MARK;
 }
 
 /** By its longest piece, if a value's place for it is known; else by the longest of those between asterisks. */
@@ -228,7 +260,7 @@ function placeOfWildcard(wildcard: string): Place {
   if (pieces.length === 1) return { type: 'value', value: first };
   if (first !== '' || last !== '') return first.length >= last.length ? inTrie('prefixes', first, true) : inTrie('suffixes', last, true);
   const inner = pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
-  return inner === '' ? { type: 'tested' } : inTrie('inner', inner, true);
+  return inner === '' ? { type: 'tested', marks: EVERY_MARK } : inTrie('inner', inner, true);
 }
 
 function inTrie(trie: TrieName, key: string, isTested: boolean): Place {

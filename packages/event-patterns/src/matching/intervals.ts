@@ -52,7 +52,7 @@ export class Intervals {
 
   #sort(): void {
     this.#left = 0;
-    this.#sorted = [...this.#sorted, ...this.#loose].filter(({ bucket }) => bucket.found.length + bucket.candidates.length > 0).sort((a, b) => (a.low === b.low ? 0 : a.low < b.low ? -1 : 1));
+    this.#sorted = [...this.#sorted, ...this.#loose].filter(({ bucket }) => !bucket.isEmpty).sort((a, b) => (a.low === b.low ? 0 : a.low < b.low ? -1 : 1));
     this.#loose = [];
     this.#highest = [];
     this.#measure(0, this.#sorted.length);

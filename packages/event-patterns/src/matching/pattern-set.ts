@@ -1,7 +1,7 @@
 import type { Alternative, Branch, EventPattern, Numbers } from '../language/pattern.ts';
 import { readEventText } from '../values/event-text.ts';
 import { NumberText } from '../values/numbers.ts';
-import type { Bucket, FieldCheck, Sink, Target } from './bucket.ts';
+import type { Bucket, FieldCheck, Rule, Sink, Target } from './bucket.ts';
 import { matchesConsistently } from './consistent.ts';
 import { leafTest, type Leaf, type LeafTest } from './leaf.ts';
 import { PathNode } from './path-node.ts';
@@ -29,10 +29,9 @@ export function createPatternSet<Id>(options: { readonly numbers?: Numbers } = {
   return new IndexedPatternSet<Id>(options.numbers ?? 'binary64');
 }
 
-interface Rule<Id> {
+interface StoredRule<Id> extends Rule {
   readonly id: Id;
   readonly branches: StoredBranch[];
-  stamp: number;
 }
 
 /** What it takes to take a branch out again. */
@@ -47,7 +46,7 @@ interface StoredBranch {
 class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
   readonly #numbers: Numbers;
   readonly #root: PathNode;
-  readonly #rules = new Map<Id, Rule<Id>>();
+  readonly #rules = new Map<Id, StoredRule<Id>>();
   /** Nodes where branches wait for there being no value, and how many do. */
   readonly #absences = new Map<PathNode, number>();
 
@@ -74,7 +73,7 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
   add(id: Id, pattern: EventPattern): void {
     if (pattern.numbers !== this.#numbers) throw new TypeError(`A pattern with ${pattern.numbers} numbers does not go into a set with ${this.#numbers} ones.`);
     this.delete(id);
-    const rule: Rule<Id> = { id, branches: [], stamp: 0 };
+    const rule: StoredRule<Id> = { id, branches: [], stamp: 0 };
     this.#rules.set(id, rule);
     for (const branch of pattern.branches) rule.branches.push(this.#addBranch(rule, branch));
   }
@@ -105,9 +104,12 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
 
   /** @internal A leaf may match what waits in a bucket. */
   take(bucket: Bucket, leaf: Leaf): void {
-    const { test, found, candidates } = bucket;
-    if (test !== undefined && !test(leaf)) return;
-    for (let index = 0; index < found.length; index++) this.#tell(found[index]!.rule as Rule<Id>);
+    if (bucket.test === undefined || bucket.test(leaf)) this.takeUntested(bucket);
+  }
+
+  /** @internal */
+  takeUntested({ found, candidates }: Bucket): void {
+    for (let index = 0; index < found.length; index++) this.#tell(found[index]!);
     for (let index = 0; index < candidates.length; index++) {
       const target = candidates[index]!;
       if (target.stamp === this.#stamp) continue;
@@ -116,10 +118,10 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
     }
   }
 
-  #tell(rule: Rule<Id>): void {
+  #tell(rule: Rule): void {
     if (rule.stamp === this.#stamp) return;
     rule.stamp = this.#stamp;
-    this.#matched[this.#matchedCount++] = rule.id;
+    this.#matched[this.#matchedCount++] = rule.id as Id;
   }
 
   /** What is no leaf of itself: an object, an array, or a number kept as text. */
@@ -204,7 +206,7 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
     const candidates = this.#candidates;
     for (let index = 0; index < this.#candidateCount; index++) {
       const target = candidates[index]!;
-      const rule = target.rule as Rule<Id>;
+      const { rule } = target;
       if (rule.stamp === this.#stamp) continue;
       const isMatch = this.#hasElements && target.sharesArrays ? matchesConsistently(target.fields, this.#root, event) : matchesAll(target.others, this.#stamp);
       if (isMatch) this.#tell(rule);
@@ -212,7 +214,7 @@ class IndexedPatternSet<Id> implements PatternSet<Id>, Sink {
     this.#candidateCount = 0;
   }
 
-  #addBranch(rule: Rule<Id>, branch: Branch): StoredBranch {
+  #addBranch(rule: StoredRule<Id>, branch: Branch): StoredBranch {
     const nodes = branch.map(({ path }) => this.#root.use(path));
     const access = accessOf(branch, nodes);
     const fields = branch.map(({ alternatives }, index): FieldCheck => ({
