@@ -1,7 +1,7 @@
 import type { Adapter, TaskBinding } from '@interstate/kernel';
 import { createServiceClient, type AwsClient, type ServiceClient } from './client.ts';
 import { optimizedConnector, type PollOptions } from './optimized-task.ts';
-import { OPTIMIZED_SERVICES } from './optimized-services.ts';
+import { OPTIMIZED_BY_CLIENT } from './optimized-services.ts';
 import { responseSchemas } from './response-schemas.ts';
 import { sdkConnector, type MemberCasing } from './sdk-task.ts';
 import { universalTarget } from './universal-target.ts';
@@ -29,19 +29,16 @@ export interface AwsOptions {
 export function aws(clients: readonly AwsClient[] | Readonly<Record<string, AwsClient>>, options: AwsOptions = {}): Adapter {
   const { pollIntervalSeconds = 5, wait = timer, optimized = true, casing = {} } = options;
   const services = servicesOf(clients);
-  const byName = new Map(services.map((service) => [service.name, service]));
   const casingOf = (name: string): MemberCasing => (Object.hasOwn(casing, name) ? casing[name]! : 'PascalCase');
   const poll: PollOptions = { pollMs: pollIntervalSeconds * 1000, wait };
 
-  const tasks: TaskBinding[] = services.flatMap((service) => [
-    { resource: `aws-sdk:${service.name}:*`, connector: sdkConnector(service, casingOf(service.name)) },
-    universalTarget(service, casingOf(service.name)),
-  ]);
-  for (const service of optimized ? OPTIMIZED_SERVICES : []) {
-    for (const [action, row] of Object.entries(service.actions)) {
-      const client = byName.get(row.client ?? service.client);
-      if (client === undefined) continue;
-      tasks.push({ resource: `${service.service}:${action}`, connector: optimizedConnector(service, action, row, client, casingOf(client.name), poll) });
+  const tasks: TaskBinding[] = [];
+  for (const client of services) {
+    const members = casingOf(client.name);
+    tasks.push({ resource: `aws-sdk:${client.name}:*`, connector: sdkConnector(client, members) }, universalTarget(client, members));
+    if (!optimized) continue;
+    for (const { service, action, row } of OPTIMIZED_BY_CLIENT.get(client.name) ?? []) {
+      tasks.push({ resource: `${service.service}:${action}`, connector: optimizedConnector(service, action, row, client, members, poll) });
     }
   }
   return { service: 'aws', tasks, responseSchemas: responseSchemas(clients) };

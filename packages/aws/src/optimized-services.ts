@@ -240,6 +240,27 @@ export const OPTIMIZED_SERVICES: readonly OptimizedService[] = [
   },
 ];
 
+/** An action of an optimized integration. */
+export interface OptimizedBinding {
+  readonly service: OptimizedService;
+  readonly action: string;
+  readonly row: OptimizedAction;
+}
+
+/** The same by the client that answers: its name in Task resources. */
+export const OPTIMIZED_BY_CLIENT: ReadonlyMap<string, readonly OptimizedBinding[]> = byClient();
+
+function byClient(): ReadonlyMap<string, readonly OptimizedBinding[]> {
+  const bindings = new Map<string, OptimizedBinding[]>();
+  for (const service of OPTIMIZED_SERVICES) {
+    for (const [action, row] of Object.entries(service.actions)) {
+      const client = row.client ?? service.client;
+      bindings.set(client, [...(bindings.get(client) ?? []), { service, action, row }]);
+    }
+  }
+  return bindings;
+}
+
 // What several rows share.
 
 function build(member: 'Build' | 'BuildBatch', describe: string, list: string, status: string, cancel: string): SyncRule {

@@ -1,10 +1,10 @@
 import { aws, universalTargets } from '@interstate/aws';
-import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas } from '@interstate/kernel';
+import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas, TaskBinding } from '@interstate/kernel';
 import { lambdaService, type Lambda, type LambdaAdapter } from '@interstate/lambda';
 import { callThroughTime, createRouter, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
 import type { SnsAdapter } from '@interstate/sns';
-import { camelName, createKms, createModelClient, type Kms, type KmsKeyState, type KmsOptions } from '@interstate/service-kit';
+import { camelName, createKms, createModelClient, type Kms, type KmsKeyState, type KmsOptions, type ModelClient } from '@interstate/service-kit';
 import { states, type StatesAdapter, type StatesLimits } from '@interstate/states';
 import { attachClient, type AttachableClient } from './attach.ts';
 import type { Definition } from './definition.ts';
@@ -88,7 +88,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   };
   const topics = adapters.find((adapter): adapter is SnsAdapter => adapter.service === 'sns')!;
   const models = adapters.flatMap(({ services }) => services);
-  const clients = Object.fromEntries(models.map((service) => [clientName(service.model.serviceId), createModelClient(service, call)]));
+  const clients: Record<string, ModelClient> = {};
+  for (const service of models) clients[clientName(service.model.serviceId)] = createModelClient(service, call);
   const { sinks, adapter: sinkAdapter } = createSinks();
   let objects!: S3;
   let functions!: ReturnType<typeof lambdaService>;
@@ -101,28 +102,28 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     functions = lambdaService({ region, account, functions: local });
     sfn = createModelClient(sfnService.services[0]!, call) as unknown as Sfn;
     lambdaClient = createModelClient(functions.services[0]!, call) as unknown as Lambda;
-    // Tasks and schedules reach the models as they would reach the services: through a client. Before the adapters, for a universal
-    // target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern. `lambda:invoke` is left to the functions.
-    const onModels = aws(clients);
-    const { tasks = [] } = onModels;
-    const clientTasks = [{ ...onModels, tasks: tasks.filter(isTarget) }, { service: 'models', tasks: tasks.filter((task) => !isTarget(task)), yields: true as const }, aws({ lambda: lambdaClient }, { optimized: false }), universalTargets({ sfn, s3: objects, lambda: lambdaClient }, { casing: { sfn: 'camelCase' } })];
-    return [sfnService, statesHost(() => host, logs), objects, ...clientTasks, functions, ...adapters, sinkAdapter];
+    // Tasks and schedules reach the models as they would reach the services: through a client. `lambda:invoke` is left to the functions.
+    const onModels = boundLate({ service: 'models', yields: true }, () => [aws(clients)]);
+    // Before the adapters, for a universal target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern.
+    const onClients = boundLate({ service: 'clients' }, () => [universalTargets(clients), aws({ lambda: lambdaClient }, { optimized: false }), universalTargets({ sfn, s3: objects }, { casing: { sfn: 'camelCase' } })]);
+    return [sfnService, statesHost(() => host, logs), objects, onClients, onModels, functions, ...adapters, sinkAdapter];
   });
   const services = [...sfnService.services, ...functions.services, ...models];
   for (const { directory } of services) host.spawn(directory.kind, directory.address, { type: 'open', seed: host.seedFor(directory.address) as unknown as Json });
   lambda.queueEvents(functions.directory, (to, request) => call(to, request, false));
   const service = createStates({ host, directory: sfnService.directory, region, account, limits });
   return {
+    ...(clients as unknown as ServiceClients),
     ...controls,
     states: service,
-    ...(clients as unknown as ServiceClients),
     sfn,
     attach: (client) => attachClient(client, { services, call, region }),
     deliveries(of) {
       if (of !== undefined && host.has(of)) return deliveriesOf(host, of);
       return [...host.addresses()].flatMap((address) => deliveriesOf(host, address)).filter(({ by }) => of === undefined || by === of);
     },
-    lambda: Object.assign(Object.create(lambdaClient) as Lambda, lambda),
+    // A client more: Tasks must find no other methods at theirs.
+    lambda: Object.assign(createModelClient(functions.services[0]!, call) as unknown as Lambda, lambda),
     kms,
     people: createPeople(topics, host, call),
     sinks,
@@ -136,9 +137,15 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   };
 }
 
-/** A universal target of a schedule, which nothing but its own binding may take for its own. */
-function isTarget({ resource }: { readonly resource: string }): boolean {
-  return resource.startsWith('arn:');
+/** An adapter with the bindings of others, which are made when somebody asks: a cloud whose machines have no Tasks never pays for them. */
+function boundLate(adapter: Adapter, make: () => readonly Adapter[]): Adapter {
+  let bound: readonly TaskBinding[] | undefined;
+  return {
+    ...adapter,
+    get tasks() {
+      return (bound ??= make().flatMap(({ tasks = [] }) => tasks));
+    },
+  };
 }
 
 /** What is asked from inside a call is brought about by what brought that call about. */

@@ -27,15 +27,23 @@ export class InvalidDefinitionError extends Error {
   }
 }
 
+interface LoadOptions extends TemplateOptions {
+  readonly type?: 'STANDARD' | 'EXPRESS' | undefined;
+}
+
 /**
  * Reads a definition and refuses what AWS refuses.
  * @throws InvalidDefinitionError; TemplateError where the text cannot be read
  */
-export function loadDefinition(source: Definition, options: TemplateOptions & { readonly type?: 'STANDARD' | 'EXPRESS' | undefined } = {}): LoadedDefinition {
-  const { type: wanted, ...templateOptions } = options;
-  const read = readDefinition(source as string | object, templateOptions);
-  const type = wanted ?? read.type;
-  const { result, diagnostics } = validateDefinition(read.definition, { type });
+export function loadDefinition(source: Definition, options: LoadOptions = {}): LoadedDefinition {
+  const loaded = readSource(source, options);
+  const { result, diagnostics } = validateDefinition(loaded.definition, { type: loaded.type });
   if (result === 'FAIL') throw new InvalidDefinitionError(diagnostics);
-  return { definition: read.definition as JsonObject, name: read.name, type, placeholders: read.placeholders };
+  return loaded;
+}
+
+/** Reads a definition that somebody else will look over. @throws TemplateError where the text cannot be read */
+export function readSource(source: Definition, { type, ...options }: LoadOptions): LoadedDefinition {
+  const read = readDefinition(source as string | object, options);
+  return { definition: read.definition as JsonObject, name: read.name, type: type ?? read.type, placeholders: read.placeholders };
 }

@@ -1,5 +1,5 @@
 import type { Adapter, ApiRequest, ConnectorCall, EpochMs, JsonObject, Outcome } from '@interstate/kernel';
-import { createOperations, type ErrorTable, type Operation, type Shape, type StructureShape } from '@interstate/service-kit';
+import { createOperations, type AnswerRequest, type Shape, type StructureShape } from '@interstate/service-kit';
 
 /** What came in at a delivery stream, data stream or log group. */
 export interface SinkRecord {
@@ -46,10 +46,7 @@ export function createSinks(): { readonly sinks: Sinks; readonly adapter: Adapte
     for (const record of records) kept.push(record);
     if (kept.length >= KEPT_RECORDS + DROPPED_AT_ONCE) kept.splice(0, kept.length - KEPT_RECORDS);
   };
-  const connector = (service: keyof typeof SERVICES) => {
-    const answer = createOperations<SinkContext>({ ...SERVICES[service], errors: ERRORS });
-    return ({ to, request, now }: ConnectorCall): Outcome => answer({ now, keep: keepAt(to), nextNumber }, request as unknown as ApiRequest)!;
-  };
+  const connector = (answer: AnswerRequest<SinkContext>) => ({ to, request, now }: ConnectorCall): Outcome => answer({ now, keep: keepAt(to), nextNumber }, request as unknown as ApiRequest)!;
   return {
     sinks: {
       records: (arn) => byArn.get(arn)?.slice(-KEPT_RECORDS) ?? [],
@@ -59,9 +56,9 @@ export function createSinks(): { readonly sinks: Sinks; readonly adapter: Adapte
     adapter: {
       service: 'sinks',
       tasks: [
-        { resource: 'arn:*:firehose:*:deliverystream/*', connector: connector('firehose') },
-        { resource: 'arn:*:kinesis:*:stream/*', connector: connector('kinesis') },
-        { resource: 'arn:*:logs:*:log-group:*', connector: connector('logs') },
+        { resource: 'arn:*:firehose:*:deliverystream/*', connector: connector(ANSWERS.firehose) },
+        { resource: 'arn:*:kinesis:*:stream/*', connector: connector(ANSWERS.kinesis) },
+        { resource: 'arn:*:logs:*:log-group:*', connector: connector(ANSWERS.logs) },
       ],
     },
   };
@@ -88,27 +85,25 @@ const kinesisOne = (context: SinkContext, record: JsonObject): JsonObject => {
   return { SequenceNumber: digits(context.nextNumber()), ShardId: 'shardId-000000000000' };
 };
 
-interface SinkService {
-  readonly shapes: Readonly<Record<string, StructureShape>>;
-  readonly actions: Readonly<Record<string, Operation<SinkContext>>>;
-}
-
-const SERVICES = {
-  firehose: {
+const ANSWERS = {
+  firehose: createOperations<SinkContext>({
+    errors: {},
     shapes: { PutRecord: structure({ DeliveryStreamName: TEXT, Record: needed(FIREHOSE_RECORD) }), PutRecordBatch: structure({ DeliveryStreamName: TEXT, Records: needed(list(FIREHOSE_RECORD, 500)) }) },
     actions: {
       PutRecord: (context, input) => ({ ...firehoseOne(context, input['Record'] as JsonObject), Encrypted: false }),
       PutRecordBatch: (context, input) => ({ FailedPutCount: 0, Encrypted: false, RequestResponses: listOf(input, 'Records').map((record) => firehoseOne(context, record)) }),
     },
-  },
-  kinesis: {
+  }),
+  kinesis: createOperations<SinkContext>({
+    errors: {},
     shapes: { PutRecord: structure({ StreamName: TEXT, StreamARN: TEXT, ...KINESIS_RECORD.members }), PutRecords: structure({ StreamName: TEXT, StreamARN: TEXT, Records: needed(list(KINESIS_RECORD, 500)) }) },
     actions: {
       PutRecord: kinesisOne,
       PutRecords: (context, input) => ({ FailedRecordCount: 0, Records: listOf(input, 'Records').map((record) => kinesisOne(context, record)) }),
     },
-  },
-  logs: {
+  }),
+  logs: createOperations<SinkContext>({
+    errors: {},
     shapes: { PutLogEvents: structure({ logGroupName: TEXT, logStreamName: needed(TEXT), logEvents: needed(list(LOG_EVENT, 10_000)) }) },
     actions: {
       PutLogEvents: ({ keep }, input) => {
@@ -117,10 +112,8 @@ const SERVICES = {
         return {};
       },
     },
-  },
-} as const satisfies Readonly<Record<string, SinkService>>;
-
-const ERRORS: ErrorTable = {};
+  }),
+};
 
 /** A number as record ids and sequence numbers look: digits only, of equal length. */
 function digits(number: number): string {

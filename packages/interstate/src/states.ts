@@ -1,7 +1,7 @@
 import type { ExecutionLimits } from '@interstate/core';
 import type { Json, JsonObject, Outcome } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
-import { loadDefinition, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
+import { loadDefinition, readSource, type Definition, type DefinitionOptions, type LoadedDefinition } from './definition.ts';
 import { Execution, relaxedLimits, stopOnAbort, type StartOptions } from './execution.ts';
 import { toServiceError } from '@interstate/service-kit';
 import { STATES_MODEL } from '@interstate/states';
@@ -41,15 +41,13 @@ export function createStates({ host, directory, region, account, limits }: State
 
   return {
     async create({ definition: source, name, type: wanted, roleArn = `arn:aws:iam::${account}:role/StepFunctionsRole`, ...options }) {
-      const { definition, type, placeholders, ...loaded } = loadDefinition(source, { region, account, ...options, type: wanted });
+      const { definition, type, placeholders, ...loaded } = readSource(source, { region, account, ...options, type: wanted });
       const text = JSON.stringify(definition);
-      const created = await request(directory, 'CreateStateMachine', {
-        name: name ?? loaded.name ?? `StateMachine-${host.hash(text).slice(0, 12)}-${type.toLowerCase()}`,
-        definition: text,
-        type,
-        roleArn,
-      });
-      const stateMachineArn = created['stateMachineArn'] as string;
+      const input = { name: name ?? loaded.name ?? `StateMachine-${host.hash(text).slice(0, 12)}-${type.toLowerCase()}`, definition: text, type, roleArn };
+      const outcome = await host.call(directory, { action: 'CreateStateMachine', input });
+      // The service tells of the first faults only.
+      if (!outcome.ok && outcome.error.Error === 'InvalidDefinition') loadDefinition(definition, { type });
+      const stateMachineArn = readOutcome(outcome)['stateMachineArn'] as string;
       return new StateMachine(host, directory, limits, stateMachineArn, placeholders);
     },
     sendTaskSuccess: async (input) => void (await request(directory, 'SendTaskSuccess', input)),

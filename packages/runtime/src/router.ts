@@ -34,16 +34,12 @@ function createRoutes(): Routes {
 /** Routes by the adapters' bindings: exact ones before patterns, then in the order given; those of adapters that yield come last. */
 export function createRouter(adapters: readonly Adapter[]): Router {
   const fixed = new Map<Address, Destination>();
-  const first = createRoutes();
-  const last = createRoutes();
-  for (const adapter of adapters) {
-    for (const [address, connector] of Object.entries(adapter.connectors ?? {})) if (!fixed.has(address)) fixed.set(address, { connector });
-    const routes = adapter.yields ? last : first;
-    for (const { resource, connector } of adapter.tasks ?? []) routes.bind(resource, { connector });
-    for (const { resource, to } of adapter.forwards ?? []) routes.bind(resource, { forward: to });
-  }
+  for (const { connectors = {} } of adapters) for (const [address, connector] of Object.entries(connectors)) if (!fixed.has(address)) fixed.set(address, { connector });
+  // Bound when somebody asks: a host whose machines have no Tasks never pays for it.
+  let routes: readonly [Routes, Routes] | undefined;
   const find = (address: Address): Destination | undefined => {
     const name = bindingName(address);
+    const [first, last] = (routes ??= bindRoutes(adapters));
     return first.find(name, address) ?? last.find(name, address);
   };
   const known = new Map<Address, Destination | undefined>();
@@ -58,15 +54,31 @@ export function createRouter(adapters: readonly Adapter[]): Router {
   };
 }
 
+/** The routes to look at first, and those of adapters that yield. */
+function bindRoutes(adapters: readonly Adapter[]): readonly [Routes, Routes] {
+  const first = createRoutes();
+  const last = createRoutes();
+  for (const { yields, tasks = [], forwards = [] } of adapters) {
+    const routes = yields ? last : first;
+    for (const { resource, connector } of tasks) routes.bind(resource, { connector });
+    for (const { resource, to } of forwards) routes.bind(resource, { forward: to });
+  }
+  return [first, last];
+}
+
 /** The checks of the adapters' bindings, as the engine asks them. */
 export function createTaskCheck(adapters: readonly Adapter[]): TaskCheck {
-  const checks = adapters.flatMap(({ tasks = [] }) => tasks.flatMap(({ resource, check }) => (check ? [{ pattern: resource, check }] : [])));
   const known = new Map<string, TaskCheck | undefined>();
   return (request) => {
     const { resource } = request;
-    if (!known.has(resource)) known.set(resource, checks.find(({ pattern }) => matches(pattern, bindingName(resource)))?.check);
+    if (!known.has(resource)) known.set(resource, findCheck(adapters, bindingName(resource)));
     return known.get(resource)?.(request);
   };
+}
+
+function findCheck(adapters: readonly Adapter[], name: string): TaskCheck | undefined {
+  for (const { tasks = [] } of adapters) for (const { resource, check } of tasks) if (check && matches(resource, name)) return check;
+  return undefined;
 }
 
 /** What bindings are written against: `lambda:invoke` for `arn:aws:states:::lambda:invoke.waitForTaskToken`; other texts as they are. */

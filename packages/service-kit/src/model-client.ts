@@ -35,7 +35,7 @@ export function createModelClient(service: ModelledService, call: CallMachine): 
   return new Client(service, call);
 }
 
-/** What a client keeps. Under a symbol, so that objects made with a client for prototype are clients too. */
+/** What a client keeps: under a symbol, which is no operation's name. */
 const OWN = Symbol('client');
 
 interface Own extends Pick<ModelledService, 'addressOf'> {
