@@ -1,4 +1,4 @@
-import { watch as watchFolder, type FSWatcher } from 'node:fs';
+import { existsSync, watch as watchFolder, type FSWatcher } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findTestFiles } from './find-test-files.ts';
 import type { LoadedTestFile } from './load-test-file.ts';
@@ -21,6 +21,7 @@ export async function watchTests(paths: readonly string[], cwd: string, { signal
   const dependents = new Map<string, Set<string>>();
   const folders = new Map<string, FSWatcher>();
   const changed = new Set<string>();
+  let there = new Set(findTestFiles(paths, cwd));
   let wake: () => void = () => undefined;
 
   const follow = (file: string): void => {
@@ -50,7 +51,8 @@ export async function watchTests(paths: readonly string[], cwd: string, { signal
     ran(again, [...reports.values()]);
   };
   const concerned = (): string[] => {
-    const there = new Set(findTestFiles(paths, cwd));
+    // A walk through all folders takes longer than most tests, and known files need none.
+    if ([...changed].some((path) => !dependents.has(path) || !existsSync(path))) there = new Set(findTestFiles(paths, cwd));
     for (const file of reports.keys()) if (!there.has(file)) reports.delete(file);
     const again = new Set([...changed].flatMap((path) => [...(dependents.get(path) ?? [])]));
     for (const file of there) if (!reports.has(file) || changed.has(resolve(cwd, file))) again.add(file);
@@ -59,7 +61,7 @@ export async function watchTests(paths: readonly string[], cwd: string, { signal
   };
 
   try {
-    await run(findTestFiles(paths, cwd));
+    await run([...there]);
     while (!signal.aborted) {
       await new Promise<void>((resolve) => {
         wake = resolve;
