@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Adapter, ConnectorCall, JsonObject, Outcome } from '@interstate/kernel';
 import { describe, expect, it } from 'vitest';
-import { createCloud, StuckExecutionError, type CloudOptions } from './index.ts';
+import { createCloud, InvalidDefinitionError, StuckExecutionError, type Cloud, type CloudOptions } from './index.ts';
 
 const lambda = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 const virtual = (options: CloudOptions = {}): ReturnType<typeof createCloud> => createCloud({ clock: 'virtual', seed: 1, ...options });
@@ -307,4 +307,23 @@ describe('a seeded cloud', () => {
     expect(await once(7)).toBe(await once(7));
     expect(await once(7)).not.toBe(await once(8));
   });
+});
+
+describe('create', () => {
+  it('tells every fault of a definition, and where it is', async () => {
+    const refused = createCloud().states.create({ definition: { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, C: { Type: 'Pass', Foo: 1, End: true } } } });
+    await expect(refused).rejects.toBeInstanceOf(InvalidDefinitionError);
+    const { message, diagnostics } = (await refused.catch((error: unknown) => error)) as InvalidDefinitionError;
+    expect(diagnostics.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['SCHEMA_VALIDATION_FAILED', '/States/C'],
+      ['MISSING_TRANSITION_TARGET', '/States/A/Next'],
+      ['MISSING_TRANSITION_TARGET', '/States/C'],
+    ]);
+    expect(message).toContain("Missing 'Next' target: B at /States/A/Next");
+  });
+});
+
+it('nothing of a cloud is a prototype: engines keep what holds those longer, and the whole cloud with it', () => {
+  const [one, other] = [createCloud(), createCloud()];
+  for (const name of Object.keys(one) as (keyof Cloud)[]) expect(Object.getPrototypeOf(one[name])).toBe(Object.getPrototypeOf(other[name]));
 });
