@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readGraph } from './graph.ts';
-import { FONT, layoutGraph, type Box, type PlacedScope } from './layout.ts';
+import { FONT, layoutGraph, type Box, type PlacedEdge, type PlacedScope, type Point } from './layout.ts';
 import { textWidth } from './text-lines.ts';
 
 /** Machines of up to a dozen states that go anywhere, with branches inside. */
@@ -20,13 +20,32 @@ const machine = fc.integer({ min: 1, max: 12 }).chain((count) => {
 const overlap = (a: Box, b: Box): boolean => a.x < b.x + b.width - 1 && b.x < a.x + a.width - 1 && a.y < b.y + b.height - 1 && b.y < a.y + a.height - 1;
 const inside = (inner: Box, outer: Box): boolean => inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.x + inner.width <= outer.x + outer.width + 1 && inner.y + inner.height <= outer.y + outer.height + 1;
 
+/** Whether a part of a line runs through a box; touching it is not running through. */
+function crosses([from, to]: readonly [Point, Point], box: Box): boolean {
+  const [left, right, top, bottom] = [box.x + 1, box.x + box.width - 1, box.y + 1, box.y + box.height - 1];
+  // Liang and Barsky: the share of the line that is inside all four sides.
+  let [enters, leaves] = [0, 1];
+  for (const [step, room] of [[from.x - to.x, from.x - left], [to.x - from.x, right - from.x], [from.y - to.y, from.y - top], [to.y - from.y, bottom - from.y]] as const) {
+    if (step === 0 && room < 0) return false;
+    if (step < 0) enters = Math.max(enters, room / step);
+    if (step > 0) leaves = Math.min(leaves, room / step);
+  }
+  return enters < leaves;
+}
+
 function expectTidy(scope: PlacedScope): void {
-  const labels = scope.edges.flatMap(({ label }): Box[] => {
+  const labels = scope.edges.flatMap((edge): (Box & { readonly of: PlacedEdge })[] => {
+    const { label } = edge;
     if (!label) return [];
     const width = Math.max(...label.lines.map((line) => textWidth(line, FONT.label)));
     const height = label.lines.length * FONT.label * 1.3;
-    return [{ x: label.x - width / 2, y: label.y - height / 2, width, height }];
+    return [{ x: label.x - width / 2, y: label.y - height / 2, width, height, of: edge }];
   });
+  const runThrough = scope.edges.flatMap((edge) => {
+    const foreign: Box[] = [...scope.nodes, ...labels.filter(({ of }) => of !== edge)];
+    return edge.points.slice(1).flatMap((to, index) => foreign.filter((box) => crosses([edge.points[index]!, to], box)));
+  });
+  expect(runThrough).toEqual([]);
   const boxes: Box[] = [...scope.nodes, ...labels];
   boxes.forEach((box, index) => {
     expect(inside(box, scope)).toBe(true);
@@ -40,6 +59,6 @@ function expectTidy(scope: PlacedScope): void {
   }
 }
 
-it('nothing lies over anything else: states, labels, what is inside', () => {
+it('nothing lies over anything else: states, labels, what is inside; edges run through none of them', () => {
   fc.assert(fc.property(machine, (definition) => expectTidy(layoutGraph(readGraph(definition)))), { numRuns: 100 });
 });

@@ -1,5 +1,6 @@
 import { Graph, layout as place } from '@dagrejs/dagre';
 import type { GraphEdge, GraphNode, GraphScope } from './graph.ts';
+import { bandsOf, loop, route, type Middle } from './route.ts';
 import { textLines, textWidth } from './text-lines.ts';
 
 export interface Point {
@@ -65,7 +66,7 @@ function sizeOf(node: GraphNode): Sized {
   const innerWidth = inner.reduce((sum, { width }) => sum + width, 0) + GROUP.gap * Math.max(0, inner.length - 1);
   const maxText = Math.max(NODE.maxText, innerWidth - 40);
   const title = textLines(node.name, maxText, FONT.title, 3);
-  const detail = textLines([node.type, ...(node.detail === undefined ? [] : [node.detail])].join(' · '), maxText, FONT.detail, 2);
+  const detail = textLines([node.type, ...(node.detail === undefined ? [] : [node.detail])].join(' · '), maxText, FONT.detail, 3);
   const textWide = Math.max(...title.map((line) => textWidth(line, FONT.title) * 1.06), ...detail.map((line) => textWidth(line, FONT.detail)));
   const textHigh = title.length * FONT.title * LINE + detail.length * FONT.detail * LINE;
   if (inner.length === 0) return { node, title, detail, inner, width: Math.max(NODE.minWidth, textWide + 2 * NODE.padX), height: textHigh + 2 * NODE.padY };
@@ -78,7 +79,7 @@ function sizeOf(node: GraphNode): Sized {
 
 function layoutScope(scope: GraphScope, isOutermost: boolean): PlacedScope {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 34, ranksep: 34, edgesep: 16, marginx: isOutermost ? 20 : 14, marginy: isOutermost ? 16 : 14 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 34, ranksep: 46, edgesep: 16, marginx: isOutermost ? 20 : 14, marginy: isOutermost ? 16 : 14 });
   const sized = new Map(scope.nodes.map((node) => [node.name, sizeOf(node)]));
   // The library keeps nodes in plain objects: states' names are no keys for it.
   const ids = new Map(scope.nodes.map(({ name }, index) => [name, `state ${index}`]));
@@ -98,7 +99,12 @@ function layoutScope(scope: GraphScope, isOutermost: boolean): PlacedScope {
   }
   place(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
-  const pointsOf = (from: string, to: string, name: string): Point[] => (graph.edge(from, to, name) as { points?: Point[] }).points ?? [];
+  const bands = bandsOf([...graph.nodes().map((id) => graph.node(id) as Middle), ...graph.edges().map((id) => graph.edge(id) as Partial<Middle>)]);
+  const pointsOf = (from: string, to: string, name: string): readonly Point[] => {
+    const { points, x = 0 } = graph.edge(from, to, name) as { points: Point[]; x?: number };
+    const middle = graph.node(from) as Middle;
+    return from === to ? loop(middle, x) : route(middle, graph.node(to) as Middle, points.slice(1, -1), bands);
+  };
   const markAt = (id: string, type: 'start' | 'end'): PlacedScope['marks'] => (graph.hasNode(id) ? [{ type, x: (graph.node(id) as Point).x, y: (graph.node(id) as Point).y }] : []);
   return {
     x: 0, y: 0, width, height,

@@ -14,6 +14,8 @@ export interface SvgOptions {
 
 const LINE = 1.3;
 const MARK_RADIUS = 9;
+/** Where a line bends it is round for so many pixels on either side. */
+const ROUNDING = 12;
 
 /** A state machine as an SVG document, ready to be put anywhere: no script, no fonts, no links. */
 export function renderSvg(graph: GraphScope, { title, overlay, theme = 'auto' }: SvgOptions = {}): string {
@@ -93,14 +95,17 @@ function linesSvg(lines: readonly string[], x: number, top: number, size: number
 /** A line through points, its corners rounded. */
 function curve(points: readonly Point[]): string {
   if (points.length < 2) return '';
-  const [first, ...rest] = points as [Point, ...Point[]];
   const at = ({ x, y }: Point): string => `${number(x)} ${number(y)}`;
-  let path = `M${at(first)}`;
-  rest.forEach((point, index) => {
-    const next = rest[index + 1];
-    path += next === undefined ? ` L${at(point)}` : ` Q${at(point)} ${at({ x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 })}`;
-  });
-  return path;
+  const last = points.at(-1)!;
+  const corners = points.slice(1, -1).map((corner, index) => ` L${at(towards(corner, points[index]!))} Q${at(corner)} ${at(towards(corner, points[index + 2]!))}`);
+  return `M${at(points[0]!)}${corners.join('')} L${at(last)}`;
+}
+
+/** A point on the way from a corner: where its rounding begins or ends. */
+function towards(corner: Point, next: Point): Point {
+  const length = Math.hypot(next.x - corner.x, next.y - corner.y);
+  const share = length === 0 ? 0 : Math.min(ROUNDING / length, 0.5);
+  return { x: corner.x + (next.x - corner.x) * share, y: corner.y + (next.y - corner.y) * share };
 }
 
 function number(value: number): string {

@@ -11,12 +11,15 @@ export function textWidth(text: string, fontSize: number): number {
   return width * fontSize;
 }
 
-/** Breaks a text into lines no wider than this, at spaces and marks where it can; the last line is cut off where there are too many. */
+/**
+ * Breaks a text into lines no wider than this: at spaces; within a word at its marks where it is too long for a line, and anywhere
+ * where it has none. The last line is cut off where there are too many.
+ */
 export function textLines(text: string, maxWidth: number, fontSize: number, maxLines: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.slice(0, 1000).match(/\s+|[^\s/._:,-]+[/._:,-]*|[/._:,-]+/g) ?? []) {
-    for (const part of pieces(piece, maxWidth, fontSize)) {
+  for (const word of text.slice(0, 1000).match(/\s+|\S+/g) ?? []) {
+    for (const part of pieces(word, maxWidth, fontSize)) {
       if (line !== '' && textWidth(line + part, fontSize) > maxWidth) {
         lines.push(line.trim());
         line = '';
@@ -30,8 +33,13 @@ export function textLines(text: string, maxWidth: number, fontSize: number, maxL
   return [...lines.slice(0, maxLines - 1), `${last.slice(0, Math.max(1, last.length - 1))}…`];
 }
 
-function pieces(piece: string, maxWidth: number, fontSize: number): string[] {
-  if (textWidth(piece, fontSize) <= maxWidth) return [piece];
+/** A word where it fits into a line, else what it may be broken into. */
+function pieces(word: string, maxWidth: number, fontSize: number): string[] {
+  if (textWidth(word, fontSize) <= maxWidth) return [word];
+  return (word.match(/[^/._:,-]+[/._:,-]*|[/._:,-]+/g) ?? []).flatMap((piece) => (textWidth(piece, fontSize) <= maxWidth ? [piece] : cut(piece, maxWidth, fontSize)));
+}
+
+function cut(piece: string, maxWidth: number, fontSize: number): string[] {
   const parts: string[] = [''];
   for (const char of piece) {
     if (textWidth(parts.at(-1)! + char, fontSize) > maxWidth) parts.push('');
