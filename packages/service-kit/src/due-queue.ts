@@ -1,61 +1,58 @@
-import type { EpochMs } from '@interstate/kernel';
+import { Heap, type EpochMs } from '@interstate/kernel';
 
-interface Due {
-  readonly at: EpochMs;
-  readonly name: string;
-}
+/** Entries that are no longer true and are put up with, however few are. */
+const PUT_UP_WITH = 1000;
 
 /**
- * What is due when, the earliest first, equal times by name: the index behind the one timer of a machine. Never saved: `load` fills
- * it from the records. What is no longer wanted is passed over by the one who takes it.
+ * What is due when, the earliest first, equal times by name: the index behind a timer of a machine. Never saved: `load` fills it from
+ * the records. What is no longer true is passed over when it comes up, and cleared out where it is much.
  */
 export class DueQueue {
-  private readonly heap: Due[] = [];
+  private readonly heap = new Heap<string>(isNameBefore);
+  private outdated = 0;
+  /** The first is known to be true. */
+  private isChecked = false;
+
+  /** @param isTrue whether something is (still) due at a time. Default: always; whoever takes it looks */
+  constructor(private readonly isTrue: (name: string, at: EpochMs) => boolean = always) {}
 
   add(at: EpochMs, name: string): void {
     const { heap } = this;
-    const due: Due = { at, name };
-    let place = heap.length;
-    heap.push(due);
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (!isBefore(due, heap[parent]!)) break;
-      heap[place] = heap[parent]!;
-      place = parent;
-    }
-    heap[place] = due;
+    if (heap.firstKey === undefined || at < heap.firstKey) this.isChecked = true;
+    heap.add(at, name);
+  }
+
+  /** One of the entries is not true any more. */
+  outdate(): void {
+    this.isChecked = false;
+    if (++this.outdated <= PUT_UP_WITH || this.outdated * 2 < this.heap.size) return;
+    this.outdated = 0;
+    this.heap.keep(this.isTrue);
   }
 
   /** When the next is due; undefined where there is none. */
   get nextAt(): EpochMs | undefined {
-    return this.heap[0]?.at;
+    const { heap } = this;
+    while (!this.isChecked && heap.firstKey !== undefined) {
+      this.isChecked = this.isTrue(heap.first!, heap.firstKey);
+      if (!this.isChecked) heap.take();
+    }
+    return heap.firstKey;
   }
 
   /** Takes out the next that is due by then. */
   take(now: EpochMs): string | undefined {
-    const { heap } = this;
-    const first = heap[0];
-    if (!first || first.at > now) return undefined;
-    const last = heap.pop()!;
-    if (heap.length > 0) this.sink(last);
-    return first.name;
-  }
-
-  private sink(due: Due): void {
-    const { heap } = this;
-    let place = 0;
-    for (;;) {
-      let child = 2 * place + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && isBefore(heap[child + 1]!, heap[child]!)) child++;
-      if (!isBefore(heap[child]!, due)) break;
-      heap[place] = heap[child]!;
-      place = child;
-    }
-    heap[place] = due;
+    const at = this.nextAt;
+    if (at === undefined || at > now) return undefined;
+    this.isChecked = false;
+    return this.heap.take();
   }
 }
 
-function isBefore(a: Due, b: Due): boolean {
-  return a.at < b.at || (a.at === b.at && a.name < b.name);
+function isNameBefore(a: string, b: string): boolean {
+  return a < b;
+}
+
+function always(): boolean {
+  return true;
 }

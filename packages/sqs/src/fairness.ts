@@ -24,7 +24,7 @@ export function reviewNoise(state: QueueState): void {
     if (isNoisy(state, lane, now)) continue;
     noisy.delete(lane);
     lane.isNoisy = false;
-    servable.add(lane);
+    servable.add(lane.headNumber, lane);
   }
   for (let lane = servable.first; lane !== undefined && isNoisy(state, lane, now); lane = servable.first) {
     servable.remove(lane);

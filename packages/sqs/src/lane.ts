@@ -1,5 +1,4 @@
-import type { EpochMs } from '@interstate/kernel';
-import { IndexedHeap } from './indexed-heap.ts';
+import { IndexedHeap, type EpochMs } from '@interstate/kernel';
 import type { Message } from './message.ts';
 
 /** Messages of one group: a FIFO queue delivers each in order; a standard queue is fair between them. */
@@ -17,7 +16,7 @@ export class Lane {
   private first: Message | null = null;
   private last: Message | null = null;
   /** … and those that came back, or late. */
-  private readonly returned = new IndexedHeap<Message>(isEarlier);
+  private readonly returned = new IndexedHeap<Message>();
 
   constructor(
     /** The group's id; empty for messages without one. */
@@ -32,7 +31,7 @@ export class Lane {
 
   add(message: Message): void {
     const { last } = this;
-    if (last !== null && last.number > message.number) return this.returned.add(message);
+    if (last !== null && last.number > message.number) return this.returned.add(message.number, message);
     message.before = last;
     if (last === null) this.first = message;
     else last.after = message;
@@ -48,10 +47,6 @@ export class Lane {
     else after.before = before;
     message.before = message.after = null;
   }
-}
-
-function isEarlier(a: Message, b: Message): boolean {
-  return a.number < b.number;
 }
 
 /** Milliseconds for which messages were held by consumers, in the current window and the one before. */

@@ -45,7 +45,7 @@ export function changeQueue(state: QueueState, { attributes }: JsonObject): Json
     for (const message of [...state.waiting].filter(({ place }) => place === DELAYED)) {
       state.waiting.remove(message);
       message.dueAt = message.sentAt + settings.delayMs;
-      state.waiting.add(message);
+      state.waiting.add(message.dueAt, message);
     }
   }
   return {};

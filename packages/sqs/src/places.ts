@@ -13,7 +13,7 @@ export function enter(state: QueueState, message: Message, dueAt: number): void 
   message.place = DELAYED;
   message.dueAt = dueAt;
   state.delayed++;
-  state.waiting.add(message);
+  state.waiting.add(dueAt, message);
 }
 
 export function makeReady(state: QueueState, message: Message): void {
@@ -33,7 +33,7 @@ export function makeInFlight(state: QueueState, message: Message, dueAt: number)
   message.dueAt = dueAt;
   state.inFlight++;
   lane.inFlight++;
-  state.waiting.add(message);
+  state.waiting.add(dueAt, message);
   arrange(state, lane);
 }
 
@@ -112,8 +112,8 @@ function arrange(state: QueueState, lane: Lane): void {
   const changed = lane.headNumber !== head.number;
   lane.headNumber = head.number;
   if (lane.slot >= 0) {
-    if (changed) servable.update(lane);
-  } else if (!lane.isNoisy) servable.add(lane);
+    if (changed) servable.update(lane.headNumber, lane);
+  } else if (!lane.isNoisy) servable.add(lane.headNumber, lane);
 }
 
 /** Forgets tenants that have neither messages nor a recent past. */

@@ -18,7 +18,7 @@ export function addPoller(state: QueueState, input: JsonObject, deadline: number
 export function keepPoller(state: QueueState, poller: Poller): void {
   state.pollers.set(callerKey(poller.replyTo), poller);
   if (poller.deadline === Infinity) state.standing++;
-  else state.deadlines.add(poller);
+  else state.deadlines.add(poller.deadline, poller);
 }
 
 function takePoller(state: QueueState, poller: Poller): void {

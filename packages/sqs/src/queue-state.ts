@@ -1,7 +1,6 @@
-import { nextUuid, RecordMap, type Crypto, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type ReplyTo } from '@interstate/kernel';
+import { IndexedHeap, nextUuid, RecordMap, type Crypto, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type ReplyTo } from '@interstate/kernel';
 import type { DataKey, Kms } from '@interstate/service-kit';
 import { ExpiringRecords, type ExpiringRecord } from './expiring-records.ts';
-import { IndexedHeap } from './indexed-heap.ts';
 import { Lane, ProcessingTime } from './lane.ts';
 import type { SqsLimits } from './limits.ts';
 import { emptyMetrics, type Counters } from './metrics.ts';
@@ -86,12 +85,12 @@ export class QueueState {
 
   readonly lanes = new Map<string, Lane>();
   /** Lanes that can be served, by their heads; without the noisy ones. */
-  readonly servable = new IndexedHeap<Lane>((a, b) => a.headNumber < b.headNumber);
+  readonly servable = new IndexedHeap<Lane>();
   readonly noisy = new Set<Lane>();
   /** Tenants without messages whose processing time still counts. */
   readonly idle = new Set<Lane>();
   /** Delayed messages, and those in flight. */
-  readonly waiting = new IndexedHeap<Message>((a, b) => a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.number < b.number));
+  readonly waiting = new IndexedHeap<Message>((a, b) => a.number < b.number);
   /** Current receipt handles. */
   readonly handles = new Map<string, Message>();
   /** FIFO: received messages by number. */
@@ -102,7 +101,7 @@ export class QueueState {
   /** Messages older than others that came before them (dead letters), by age. */
   readonly elders: Message[] = [];
   readonly pollers = new Map<string, Poller>();
-  readonly deadlines = new IndexedHeap<Poller>((a, b) => a.deadline < b.deadline || (a.deadline === b.deadline && a.key < b.key));
+  readonly deadlines = new IndexedHeap<Poller>((a, b) => a.key < b.key);
   standing = 0;
   readonly deduplications: ExpiringRecords;
   readonly attempts: ExpiringRecords;

@@ -118,7 +118,7 @@ export function repeatAttempt(state: QueueState, input: JsonObject): JsonObject[
   const seconds = input['VisibilityTimeout'] as number | undefined;
   for (const message of messages) {
     message.dueAt = state.now + (seconds === undefined ? state.settings.visibilityMs : seconds * 1000);
-    state.waiting.update(message);
+    state.waiting.update(message.dueAt, message);
     state.touchedDeliveries.push(message);
   }
   return messages.map((message) => {

@@ -63,8 +63,8 @@ export function setTimer(state: QueueState): void {
 function nextDue(state: QueueState): number {
   const { waiting, deadlines, oldest, settings } = state;
   let at = Infinity;
-  if (waiting.first !== undefined) at = waiting.first.dueAt;
-  if (deadlines.first !== undefined && deadlines.first.deadline < at) at = deadlines.first.deadline;
+  if (waiting.size > 0) at = waiting.firstKey!;
+  if (deadlines.size > 0) at = Math.min(at, deadlines.firstKey!);
   const first = state.elders.length > 0 ? oldestMessage(state)! : oldest;
   if (first !== null && first.sentAt + settings.retentionMs < at) at = first.sentAt + settings.retentionMs;
   if (settings.isFifo) at = Math.min(at, state.deduplications.nextAt, state.attempts.nextAt);

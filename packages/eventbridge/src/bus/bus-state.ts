@@ -1,6 +1,5 @@
-import type { EpochMs, Json, JsonObject, RandomState, RecordMap } from '@interstate/kernel';
+import { Heap, type EpochMs, type Json, type JsonObject, type RandomState, type RecordMap } from '@interstate/kernel';
 import { SealedRecordMap } from '@interstate/service-kit';
-import { DueQueue, type Due } from '../due-queue.ts';
 import type { Target } from '../targets/target.ts';
 import { RuleIndex } from './rule-index.ts';
 import type { EventKind } from './rule-patterns.ts';
@@ -79,22 +78,22 @@ export interface BusState {
   /** Deliveries so far. */
   deliveries: number;
   readonly rules: RuleIndex;
-  /** Deliveries to be tried again. */
-  readonly retries: DueQueue<Due>;
+  /** Numbers of the deliveries to be tried again, by when. One that went meanwhile is passed over. */
+  readonly retries: Heap<number>;
 }
 
 const UNSEEDED: readonly number[] = [1, 0, 0, 0, 0];
 
 export function loadBus(saved: ReadonlyMap<string, Json>, kinds: readonly EventKind[]): BusState {
   const [a, b, c, d, deliveries] = (saved.get('root') as readonly number[] | undefined) ?? UNSEEDED;
-  const state: BusState = { records: new SealedRecordMap(saved, { 'delivery:': ['at'] }), random: [a!, b!, c!, d!], deliveries: deliveries!, rules: new RuleIndex(kinds), retries: new DueQueue() };
+  const state: BusState = { records: new SealedRecordMap(saved, { 'delivery:': ['at'] }), random: [a!, b!, c!, d!], deliveries: deliveries!, rules: new RuleIndex(kinds), retries: new Heap((a, b) => a < b) };
   for (const [key, value] of saved) {
     if (key.startsWith('rule:')) {
       const rule = value as unknown as RuleRecord;
       state.rules.set(rule, readRecord<readonly Target[]>(state, `targets:${rule.name}`) ?? []);
     } else if (key.startsWith('delivery:')) {
       const { at } = value as unknown as DeliveryRecord;
-      if (at !== undefined) state.retries.add({ at, id: Number(key.slice('delivery:'.length)) });
+      if (at !== undefined) state.retries.add(at, Number(key.slice('delivery:'.length)));
     }
   }
   return state;

@@ -43,11 +43,11 @@ export function busMachine(options: BusOptions): Machine<BusState> {
       const known = readRecord<BusRecord>(state, 'bus');
       state.records.beginSealed(crypto, options.kms, known?.arn ?? '', known?.kmsKey);
       const context = new BusContext(options, state, now);
-      const retryAt = state.retries.peek()?.at;
+      const retryAt = state.retries.firstKey;
       const fireAt = state.rules.nextFire();
       const wanted = state.rules.wanted();
       receive(context, message);
-      setTimer(context, RETRY_TIMER, isTimer(message, RETRY_TIMER) ? undefined : retryAt, state.retries.peek()?.at);
+      setTimer(context, RETRY_TIMER, isTimer(message, RETRY_TIMER) ? undefined : retryAt, state.retries.firstKey);
       setTimer(context, SCHEDULE_TIMER, isTimer(message, SCHEDULE_TIMER) ? undefined : fireAt, state.rules.nextFire());
       tellSources(context, wanted);
       writeRoot(state);

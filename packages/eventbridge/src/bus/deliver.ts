@@ -110,7 +110,7 @@ function failed(context: BusContext, number: number, delivery: DeliveryRecord, f
 
 function retryAt(context: BusContext, number: number, delivery: DeliveryRecord & { readonly at: number }): void {
   writeRecord<DeliveryRecord>(context.state, `delivery:${number}`, delivery);
-  context.state.retries.add({ at: delivery.at, id: number });
+  context.state.retries.add(delivery.at, number);
 }
 
 /** Not to be delivered: to the dead-letter queue, where the target has one. */
@@ -166,15 +166,15 @@ function deadLettered(context: BusContext, number: number, delivery: DeliveryRec
 /** Sends again what is due. */
 export function retryDue(context: BusContext): void {
   const { state, now } = context;
-  for (let due = state.retries.peek(); due !== undefined && due.at <= now; due = state.retries.peek()) {
-    state.retries.take();
-    const delivery = readRecord<DeliveryRecord>(state, `delivery:${due.id}`);
-    if (delivery?.at !== due.at) continue;
+  for (let at = state.retries.firstKey; at !== undefined && at <= now; at = state.retries.firstKey) {
+    const number = state.retries.take()!;
+    const delivery = readRecord<DeliveryRecord>(state, `delivery:${number}`);
+    if (delivery?.at !== at) continue;
     const { at: _at, ...record } = delivery;
     if (record.dead) {
-      writeRecord<DeliveryRecord>(state, `delivery:${due.id}`, record);
-      sendToQueue(context, due.id, record, record.dead);
-    } else attempt(context, due.id, record, liveTarget(record.target));
+      writeRecord<DeliveryRecord>(state, `delivery:${number}`, record);
+      sendToQueue(context, number, record, record.dead);
+    } else attempt(context, number, record, liveTarget(record.target));
   }
 }
 

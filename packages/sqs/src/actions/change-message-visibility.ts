@@ -34,6 +34,6 @@ function change(state: QueueState, { ReceiptHandle: handle, VisibilityTimeout: s
   message.dueAt = now + timeout * 1000;
   state.touchedDeliveries.push(message);
   if (timeout === 0) release(state, message, now);
-  else state.waiting.update(message);
+  else state.waiting.update(message.dueAt, message);
   return DONE;
 }
