@@ -4,7 +4,7 @@ import { lambdaService, type Lambda, type LambdaAdapter } from '@interstate/lamb
 import { callThroughTime, createRouter, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
 import type { SnsAdapter } from '@interstate/sns';
-import { camelName, createKms, createModelClient, type Kms, type KmsKeyState, type KmsOptions, type ModelClient } from '@interstate/service-kit';
+import { camelName, createKms, createModelClient, type AskMachine, type Kms, type KmsKeyState, type KmsOptions, type ModelClient } from '@interstate/service-kit';
 import { states, type StatesAdapter, type StatesLimits } from '@interstate/states';
 import { attachClient, type AttachableClient } from './attach.ts';
 import type { Definition } from './definition.ts';
@@ -82,14 +82,16 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const kms = createKms({ region, account, seed: () => host.seedFor('kms') }, { ...(kmsKeyState && { stateOf: kmsKeyState }), ...options.kms });
   const router = createRouter(options.adapters ?? []);
   const adapters = adaptersOf({ region, account, kms, enforcePolicies: options.policies === 'enforce', reaches: (address) => router(address) !== undefined }, options);
-  const call = (to: string, given: ApiRequest, waits: boolean): Promise<Outcome> => {
+  const ask: AskMachine = (to, given, waits, settle) => {
     const request = withHops(given, host.requestInside) as unknown as Json;
-    return waits ? callThroughTime(host, to, request) : host.call(to, request);
+    if (waits) void callThroughTime(host, to, request).then(settle);
+    else host.ask(to, request, settle);
   };
+  const call = (to: string, request: ApiRequest, waits: boolean): Promise<Outcome> => new Promise((resolve) => ask(to, request, waits, resolve));
   const topics = adapters.find((adapter): adapter is SnsAdapter => adapter.service === 'sns')!;
   const models = adapters.flatMap(({ services }) => services);
   const clients: Record<string, ModelClient> = {};
-  for (const service of models) clients[clientName(service.model.serviceId)] = createModelClient(service, call);
+  for (const service of models) clients[clientName(service.model.serviceId)] = createModelClient(service, ask);
   const { sinks, adapter: sinkAdapter } = createSinks();
   let objects!: S3;
   let functions!: ReturnType<typeof lambdaService>;
@@ -100,8 +102,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
     objects = s3({ ...options.s3, now });
     functions = lambdaService({ region, account, functions: local });
-    sfn = createModelClient(sfnService.services[0]!, call) as unknown as Sfn;
-    lambdaClient = createModelClient(functions.services[0]!, call) as unknown as Lambda;
+    sfn = createModelClient(sfnService.services[0]!, ask) as unknown as Sfn;
+    lambdaClient = createModelClient(functions.services[0]!, ask) as unknown as Lambda;
     // Tasks and schedules reach the models as they would reach the services: through a client. `lambda:invoke` is left to the functions.
     const onModels = boundLate({ service: 'models', yields: true }, () => [aws(clients)]);
     // Before the adapters, for a universal target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern.
@@ -123,7 +125,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       return [...host.addresses()].flatMap((address) => deliveriesOf(host, address)).filter(({ by }) => of === undefined || by === of);
     },
     // A client more: Tasks must find no other methods at theirs.
-    lambda: Object.assign(createModelClient(functions.services[0]!, call) as unknown as Lambda, lambda),
+    lambda: Object.assign(createModelClient(functions.services[0]!, ask) as unknown as Lambda, lambda),
     kms,
     people: createPeople(topics, host, call),
     sinks,

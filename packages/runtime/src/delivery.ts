@@ -75,7 +75,7 @@ export class Delivery {
       // A reply to a call that is no longer open came twice, or too late.
       if (!instance.calls?.take(message.callId)) return;
     }
-    this.step(instance, message, [from, sequence]);
+    this.step(instance, message, from, sequence);
   }
 
   /** Calls to addresses no machine lives at: connectors answer promises of the application too. */
@@ -93,7 +93,7 @@ export class Delivery {
     outside.work(outside.newCall(to, address, callId, message.request, inputs.time), destination?.connector);
   }
 
-  private step(instance: Instance, message: Message, received: readonly [Address, number]): void {
+  private step(instance: Instance, message: Message, from: Address, sequence: number): void {
     const { machines, inputs, crypto, events } = this.parts;
     let taken: Step;
     try {
@@ -110,7 +110,7 @@ export class Delivery {
       if (this.pass) this.pass({ type: 'effect', from: instance.address, effect });
       else this.perform(instance, effect);
     }
-    machines.save(instance, journal, received);
+    machines.save(instance, journal, from, sequence);
   }
 
   /** A step that throws is a fault of a machine, not of what it runs. Nothing of the step is taken, and nobody is left waiting. */

@@ -124,10 +124,12 @@ export class Host {
 
   /** Calls a machine or connector. The promise settles with the outcome, modelled failures included. */
   call(to: Address, request: Json): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const callId = this.outside.promise(resolve);
-      this.loop.arrive(to, new CallMessage(OUTSIDE, callId, request));
-    });
+    return new Promise((resolve) => this.ask(to, request, resolve));
+  }
+
+  /** As `call`, without a promise. @param settle must not throw */
+  ask(to: Address, request: Json, settle: (outcome: Outcome) => void): void {
+    this.loop.arrive(to, new CallMessage(OUTSIDE, this.outside.promise(settle), request));
   }
 
   /** Removes a machine with all it has open, from the store as well. */

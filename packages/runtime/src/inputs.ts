@@ -22,7 +22,12 @@ export class Inputs {
   }
 
   note(input: Input): void {
-    if (this.onInput && !this.log) this.onInput({ at: this.moment, ...input });
+    if (this.isNoted) this.onInput!({ at: this.moment, ...input });
+  }
+
+  /** Whether anybody wants to know. */
+  get isNoted(): boolean {
+    return this.onInput !== undefined && this.log === undefined;
   }
 
   /** The time of what is done next. It is looked at once for each message, so that a log can say what it was. */

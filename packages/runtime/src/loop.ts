@@ -13,9 +13,11 @@ const ADMIT_AFTER = 64;
 const SETTLED = Promise.resolve();
 
 /** What the application has asked for. */
-interface Arrival {
-  readonly to: Address;
-  readonly message: Message;
+class Arrival {
+  constructor(
+    readonly to: Address,
+    readonly message: Message,
+  ) {}
 }
 
 /** Who must have a turn before more is delivered: nobody, code that awaits, or timers and sockets. */
@@ -45,7 +47,7 @@ export class Loop {
 
   arrive(to: Address, message: Message): void {
     if (this.admitting) this.post.takeIn(OUTSIDE, to, message);
-    else this.arrivals.push({ to, message });
+    else this.arrivals.push(new Arrival(to, message));
     this.schedule();
   }
 

@@ -84,7 +84,7 @@ export class Machines {
   // ——— the store ———
 
   /** Commits what a step left behind. */
-  save(instance: Instance, journal: readonly unknown[], received: readonly [Address, number]): void {
+  save(instance: Instance, journal: readonly unknown[], from: Address, sequence: number): void {
     const { store, forget } = this.settings;
     // Whoever heard of its end may have had it forgotten.
     if (!store || this.instances.get(instance.address) !== instance) return;
@@ -92,7 +92,7 @@ export class Machines {
       address: instance.address,
       kind: instance.machine.kind,
       changes: instance.machine.changes(instance.state),
-      received,
+      received: [from, sequence],
       bookkeeping: bookkeepingOf(instance),
       journal,
     });

@@ -119,11 +119,7 @@ export class Outside {
   /** Notes a promise of the application; gives its name. */
   promise(settle: (outcome: Outcome) => void): string {
     const callId = String(++this.promiseNumber);
-    const arrived = this.waitFromInside();
-    this.promises.set(callId, (outcome) => {
-      arrived();
-      settle(outcome);
-    });
+    this.promises.set(callId, this.isInsideCall ? afterwards(this.waitFromInside(), settle) : settle);
     return callId;
   }
 
@@ -134,6 +130,13 @@ export class Outside {
     this.mayAct = true;
     resolve?.(outcome);
   }
+}
+
+function afterwards(arrived: () => void, settle: (outcome: Outcome) => void): (outcome: Outcome) => void {
+  return (outcome) => {
+    arrived();
+    settle(outcome);
+  };
 }
 
 /** How many events in a row brought a call about, as an `ApiRequest` tells. */

@@ -31,7 +31,7 @@ export class Post {
 
   /** Sends what came from outside. */
   takeIn(from: Address, to: Address, message: Message): void {
-    this.inputs.note({ type: 'message', from, to, message });
+    if (this.inputs.isNoted) this.inputs.note({ type: 'message', from, to, message });
     this.send(from, to, message);
   }
 

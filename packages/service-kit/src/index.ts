@@ -24,7 +24,7 @@ export {
 // A modelled service: what it is, its machines' door, its clients, its wire.
 export type { ModelledService, RestAnswer, ServiceAdapter, ServiceModel } from './service-model.ts';
 export { createOperations, type AnswerRequest, type Operation, type OperationsOptions } from './operations.ts';
-export { createModelClient, requestIdOf, toServiceError, type CallMachine, type ModelClient } from './model-client.ts';
+export { createModelClient, requestIdOf, toServiceError, type AskMachine, type ModelClient } from './model-client.ts';
 export { inputFromSdk, outputToSdk } from './sdk-values.ts';
 export { wireAnswer, type WireAnswer } from './wire-answer.ts';
 

@@ -1,17 +1,17 @@
-import { utf8FromText, type ApiRequest, type JsonObject, type Outcome } from '@interstate/kernel';
+import { plainConstructor, utf8FromText, type ApiRequest, type JsonObject, type Outcome, type Writable } from '@interstate/kernel';
 import { camelName } from './member-case.ts';
 import { inputFromSdk, outputToSdk } from './sdk-values.ts';
 import { ServiceError } from './service-error.ts';
 import type { ModelledService, ServiceModel } from './service-model.ts';
 import { wireAnswer } from './wire-answer.ts';
 
-/** Asks a machine. @param waits the answer may wait for time to pass */
-export type CallMachine = (to: string, request: ApiRequest, waits: boolean) => Promise<Outcome>;
+/** Asks a machine. @param waits the answer may wait for time to pass. @param settle is given the outcome, once; does not throw */
+export type AskMachine = (to: string, request: ApiRequest, waits: boolean, settle: (outcome: Outcome) => void) => void;
 
 /** A client: its operations are methods, as the SDK's are. */
 export type ModelClient = Readonly<Record<string, (input?: object) => Promise<object>>>;
 
-type ClientClass = new (service: ModelledService, call: CallMachine) => ModelClient;
+type ClientClass = new (service: ModelledService, ask: AskMachine) => ModelClient;
 
 /** Made once for each service, however many clouds there are. */
 const classes = new WeakMap<ServiceModel, ClientClass>();
@@ -28,18 +28,18 @@ const NOBODY: ModelCallOptions = {};
  * A client of a modelled service in the shape of the AWS SDK v3 aggregated client: a method per operation, times as `Date`,
  * bytes as `Uint8Array`, `$metadata` on results, errors with the SDK's `name`, `$fault` and `$metadata`.
  */
-export function createModelClient(service: ModelledService, call: CallMachine): ModelClient {
+export function createModelClient(service: ModelledService, ask: AskMachine): ModelClient {
   const { model } = service;
   let Client = classes.get(model);
   if (!Client) classes.set(model, (Client = clientClass(model)));
-  return new Client(service, call);
+  return new Client(service, ask);
 }
 
 /** What a client keeps: under a symbol, which is no operation's name. */
 const OWN = Symbol('client');
 
 interface Own extends Pick<ModelledService, 'addressOf'> {
-  readonly call: CallMachine;
+  readonly ask: AskMachine;
   requests: number;
 }
 
@@ -47,8 +47,8 @@ function clientClass(model: ServiceModel): ClientClass {
   class Client {
     readonly [OWN]: Own;
 
-    constructor({ addressOf }: ModelledService, call: CallMachine) {
-      this[OWN] = { addressOf, call, requests: 0 };
+    constructor({ addressOf }: ModelledService, ask: AskMachine) {
+      this[OWN] = { addressOf, ask, requests: 0 };
     }
   }
   for (const action of Object.keys(model.operations)) {
@@ -56,17 +56,28 @@ function clientClass(model: ServiceModel): ClientClass {
     const method = function (this: Client, given: object = {}, { onResponse }: ModelCallOptions = NOBODY): Promise<object> {
       const own = this[OWN];
       const input = inputFromSdk(given);
-      return own.call(own.addressOf(action, input), { action, input }, waits).then((outcome) => {
-        const requestId = requestIdOf(++own.requests);
-        onResponse?.(seenResponse(model, action, outcome, requestId));
-        if (!outcome.ok) throw toServiceError(model, outcome.error.Error, outcome.error.Cause, requestId);
-        return outputToSdk(outcome.value as JsonObject, model, { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 });
+      return new Promise((resolve, reject) => {
+        own.ask(own.addressOf(action, input), new Request(action, input), waits, (outcome) => {
+          const requestId = requestIdOf(++own.requests);
+          try {
+            onResponse?.(seenResponse(model, action, outcome, requestId));
+            if (outcome.ok) resolve(outputToSdk(outcome.value as JsonObject, model, { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 }));
+            else reject(toServiceError(model, outcome.error.Error, outcome.error.Cause, requestId));
+          } catch (error) {
+            reject(error);
+          }
+        });
       });
     };
     Object.defineProperty(Client.prototype, camelName(action), { value: method, writable: true, configurable: true });
   }
   return Client as unknown as ClientClass;
 }
+
+const Request = plainConstructor(function (this: Writable<ApiRequest>, action: string, input: JsonObject) {
+  this.action = action;
+  this.input = input;
+});
 
 /** Status and headers of the answer on the wire; `Date` is empty, for whoever knows the time. */
 function seenResponse(model: ServiceModel, action: string, outcome: Outcome, requestId: string): { readonly status: number; readonly headers: Readonly<Record<string, string>> } {

@@ -25,19 +25,27 @@ function fromSdk(value: unknown, depth: number): Json {
   if (value instanceof Date) return value.getTime();
   if (ArrayBuffer.isView(value)) return base64FromBytes(bytesOf(value));
   if (Array.isArray(value)) return value.map((item) => fromSdk(item, depth + 1));
-  if (isPlain(value)) return value as Json;
-  const copy: Record<string, Json> = {};
-  for (const [key, member] of Object.entries(value)) if (member !== undefined) setJsonKey(copy, key, fromSdk(member, depth + 1));
+  const members = value as Readonly<Record<string, unknown>>;
+  let nested = false;
+  for (const key in members) {
+    const member = members[key];
+    if (member === undefined) return withoutUndefined(members, depth);
+    nested ||= typeof member === 'object' && member !== null;
+  }
+  if (!nested) return value as JsonObject;
+  // A copy of the same shape is made at one stroke.
+  const copy = { ...members } as Record<string, Json>;
+  for (const key in copy) {
+    const member = copy[key]!;
+    if (typeof member === 'object' && member !== null) setJsonKey(copy, key, fromSdk(member, depth + 1));
+  }
   return copy;
 }
 
-/** Whether every member can stay as it is. */
-function isPlain(value: object): boolean {
-  for (const key in value) {
-    const member = (value as Record<string, unknown>)[key];
-    if (member === undefined || (typeof member === 'object' && member !== null)) return false;
-  }
-  return true;
+function withoutUndefined(members: Readonly<Record<string, unknown>>, depth: number): JsonObject {
+  const copy: Record<string, Json> = {};
+  for (const key of Object.keys(members)) if (members[key] !== undefined) setJsonKey(copy, key, fromSdk(members[key], depth + 1));
+  return copy;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): readonly number[] {
