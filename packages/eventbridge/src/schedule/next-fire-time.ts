@@ -5,7 +5,7 @@ import { instantOf, offsetAt } from './time-zone.ts';
 
 export interface FireTimeOptions {
   /** IANA name (default `UTC`). */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /** Not before. A rate fires at `start` and every period after it; without `start` it counts from `after`. One-time schedules do not mind. */
   readonly start?: EpochMs | undefined;
   /** Not after. One-time schedules do not mind. */

@@ -1,5 +1,5 @@
 import type { Kms, ServiceAdapter } from '@interstate/service-kit';
-import { addressOf, directoryAddress, type SchedulerHome } from './addresses.ts';
+import { addresses, directoryAddress, type SchedulerHome } from './addresses.ts';
 import { DIRECTORY_KIND, directoryMachine } from './directory.ts';
 import { groupMachine } from './group.ts';
 import { SCHEDULER_LIMITS, type SchedulerLimits } from './limits.ts';
@@ -19,10 +19,11 @@ export function scheduler({ region, account, limits, flexibleWindow = 'random', 
   const home = { region, account };
   const options = { ...home, kms, limits: { ...SCHEDULER_LIMITS, ...limits }, flexibleWindow };
   const directory = directoryAddress(home);
+  const addressOf = addresses(home);
   return {
     service: 'scheduler',
     machines: [directoryMachine(options), groupMachine(options)] as ServiceAdapter['machines'],
-    services: [{ model: SCHEDULER_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: (action, input) => addressOf(home, action, input) }],
+    services: [{ model: SCHEDULER_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf }],
     // Schedules are asked of their group; the directory answers for groups that are not there.
     forwards: [{ resource: `arn:*:scheduler:${region}:${account}:schedule-group/*`, to: directory }],
   };

@@ -22,8 +22,14 @@ export function scheduleArn({ region, account }: SchedulerHome, group: string, n
 }
 
 /** Schedules are asked for at their group, everything else at the directory. */
-export function addressOf(home: SchedulerHome, action: string, input: JsonObject): string {
-  const { GroupName: group = action === 'ListSchedules' ? undefined : DEFAULT_GROUP } = input;
-  const isOfGroup = action.endsWith('Schedule') || action === 'ListSchedules';
-  return isOfGroup && typeof group === 'string' ? groupArn(home, group) : directoryAddress(home);
+export function addresses(home: SchedulerHome): (action: string, input: JsonObject) => string {
+  const directory = directoryAddress(home);
+  // A group that is asked for again and again has one text for its ARN.
+  let last = { group: DEFAULT_GROUP, arn: groupArn(home, DEFAULT_GROUP) };
+  return (action, { GroupName: group = action === 'ListSchedules' ? undefined : DEFAULT_GROUP }) => {
+    const isOfGroup = action.endsWith('Schedule') || action === 'ListSchedules';
+    if (!isOfGroup || typeof group !== 'string') return directory;
+    if (last.group !== group) last = { group, arn: groupArn(home, group) };
+    return last.arn;
+  };
 }

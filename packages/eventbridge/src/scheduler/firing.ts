@@ -3,9 +3,10 @@ import { backoffMs } from '../targets/backoff.ts';
 import { faultOf } from '../targets/failure.ts';
 import { queueUrlOf } from '../targets/target-call.ts';
 import type { GroupContext } from './group-context.ts';
-import { deliveryKey, readSchedule, removeSchedule, writeSchedule, type DeliveryRecord } from './group-state.ts';
+import { deliveryKey, removeSchedule, writeSchedule, type DeliveryRecord } from './group-state.ts';
 import { DEFAULT_RETRY_POLICY } from './limits.ts';
 import { planNext } from './plan.ts';
+import { targetOf } from './schedule.ts';
 import { inputText, targetCall, type Invocation } from './target-call.ts';
 
 /** Invocations begun in one step; what more is due comes in the next, at the same time. */
@@ -18,10 +19,10 @@ type Fault = { readonly error: string; readonly reason: string };
 export function fireDue(context: GroupContext): void {
   const { state, now } = context;
   let left = AT_ONCE;
-  for (const heap of [state.pressing, state.housekeeping]) {
-    for (let name = left > 0 ? heap.takeDue(now) : undefined; name !== undefined; name = --left > 0 ? heap.takeDue(now) : undefined) fire(context, name);
+  for (const queue of [state.pressing, state.housekeeping]) {
+    for (let name = left > 0 ? queue.take(now) : undefined; name !== undefined; name = --left > 0 ? queue.take(now) : undefined) fire(context, name);
   }
-  for (let key = left > 0 ? state.retries.takeDue(now) : undefined; key !== undefined; key = --left > 0 ? state.retries.takeDue(now) : undefined) {
+  for (let key = left > 0 ? state.retries.take(now) : undefined; key !== undefined; key = --left > 0 ? state.retries.take(now) : undefined) {
     const { dueAt: _, ...delivery } = state.records.get(key) as unknown as DeliveryRecord & { dueAt: EpochMs };
     attempt(context, key, { ...delivery, attempt: delivery.attempt + 1 });
   }
@@ -29,11 +30,12 @@ export function fireDue(context: GroupContext): void {
 
 function fire(context: GroupContext, name: string): void {
   const { state, now } = context;
-  const record = readSchedule(state.records, name)!;
-  writeSchedule(state, name, planNext(context, record));
-  state.inFlight.set(record.number, (state.inFlight.get(record.number) ?? 0) + 1);
-  const scheduledAt = record.scheduledAt ?? record.dueAt!;
-  attempt(context, deliveryKey(++state.root.invocations), { schedule: name, of: record.number, target: record.target, scheduledAt, startedAt: now, executionId: context.executionId(), attempt: 1 });
+  const schedule = state.schedules.get(name)!;
+  const { number, dueAt, form } = schedule;
+  writeSchedule(state, name, planNext(context, schedule), schedule);
+  state.inFlight.set(number, (state.inFlight.get(number) ?? 0) + 1);
+  const scheduledAt = form.scheduledAt ?? dueAt!;
+  attempt(context, deliveryKey(++state.root.invocations), { schedule: name, of: number, target: targetOf(schedule), scheduledAt, startedAt: now, executionId: context.executionId(), attempt: 1 });
 }
 
 function attempt(context: GroupContext, key: string, delivery: DeliveryRecord): void {
@@ -85,7 +87,7 @@ function failed(context: GroupContext, key: string, delivery: DeliveryRecord, fa
     else {
       journal(context, delivery, 'retrying', fault);
       state.records.set(key, { ...delivery, dueAt } as unknown as Json);
-      return state.retries.add(key, dueAt);
+      return state.retries.add(dueAt, key);
     }
   }
   const queue = (delivery.target['DeadLetterConfig'] as { readonly Arn?: string } | undefined)?.Arn;
@@ -118,8 +120,8 @@ function over({ state }: GroupContext, key: string, { schedule, of }: DeliveryRe
   const others = state.inFlight.get(of)! - 1;
   if (others > 0) return void state.inFlight.set(of, others);
   state.inFlight.delete(of);
-  const record = readSchedule(state.records, schedule);
-  if (record?.number === of && record.deleteAfter && !record.disabled && record.dueAt === undefined) removeSchedule(state, schedule);
+  const { number, dueAt, form } = state.schedules.get(schedule) ?? {};
+  if (number === of && form!.deleteAfter && !form!.disabled && dueAt === undefined) removeSchedule(state, schedule);
 }
 
 function invocationOf(context: GroupContext, { schedule, executionId, scheduledAt, attempt }: DeliveryRecord): Invocation {

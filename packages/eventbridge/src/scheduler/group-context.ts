@@ -1,8 +1,9 @@
 import { nextUint32, type DeliveryEntry, type Effect, type EpochMs } from '@interstate/kernel';
 import { ServiceFault, type Kms } from '@interstate/service-kit';
 import { groupArn, scheduleArn, type SchedulerHome } from './addresses.ts';
-import { readSchedule, type GroupState, type ScheduleRecord } from './group-state.ts';
+import type { GroupState } from './group-state.ts';
 import type { SchedulerLimits } from './limits.ts';
+import type { Schedule } from './schedule.ts';
 
 export const GROUP_KIND = 'scheduler:group';
 
@@ -30,7 +31,8 @@ export class GroupContext {
   }
 
   scheduleArn(name: string): string {
-    return scheduleArn(this.options, this.state.root.name, name);
+    const { state, options } = this;
+    return (state.arnPrefix ??= scheduleArn(options, state.root.name, '')) + name;
   }
 
   /** Sixteen hex digits. */
@@ -40,10 +42,10 @@ export class GroupContext {
   }
 
   /** @throws ServiceFault ResourceNotFoundException */
-  schedule(name: string): ScheduleRecord {
-    const record = readSchedule(this.state.records, name);
-    if (!record) throw new ServiceFault('ResourceNotFoundException', { kind: 'Schedule', name });
-    return record;
+  schedule(name: string): Schedule {
+    const schedule = this.state.schedules.get(name);
+    if (!schedule) throw new ServiceFault('ResourceNotFoundException', { kind: 'Schedule', name });
+    return schedule;
   }
 }
 

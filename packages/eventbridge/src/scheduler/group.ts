@@ -1,4 +1,4 @@
-import { createRandom, type ApiRequest, type DeliveryEntry, type EpochMs, type JsonObject, type Machine, type Message, type StepContext } from '@interstate/kernel';
+import { createRandom, ReplyEffect, type ApiRequest, type DeliveryEntry, type EpochMs, type JsonObject, type Machine, type Message, type StepContext } from '@interstate/kernel';
 import { createOperations } from '@interstate/service-kit';
 import { createSchedule } from './actions/create-schedule.ts';
 import { deleteSchedule } from './actions/delete-schedule.ts';
@@ -30,9 +30,10 @@ export function groupMachine(options: SchedulerMachineOptions): Machine<GroupSta
     kind: GROUP_KIND,
     keptEntries: 1000,
     load: loadGroup,
-    changes: (state) => [...state.records.changes(), [ROOT, rootRecord(state)]],
-    records: (state) => new Map([...state.records.all(), [ROOT, rootRecord(state)]]),
+    changes: (state) => [...state.schedules.changes(), ...state.records.changes(), [ROOT, rootRecord(state)]],
+    records: (state) => new Map([...state.schedules.all(), ...state.records.all(), [ROOT, rootRecord(state)]]),
     step(state: GroupState, message: Message, { now }: StepContext) {
+      state.schedules.begin();
       state.records.begin();
       const context = new GroupContext(options, state, now);
       receive(context, message);
@@ -47,7 +48,7 @@ function receive(context: GroupContext, message: Message): void {
   switch (message.type) {
     case 'call': {
       const outcome = answer(context, message.request as unknown as ApiRequest);
-      if (outcome) effects.push({ type: 'reply', to: message.replyTo, outcome });
+      if (outcome) effects.push(new ReplyEffect(message.replyTo, outcome));
       return;
     }
     case 'reply':
@@ -75,6 +76,7 @@ function noticed(context: GroupContext, notice: JsonObject): void {
     // The name of a group that was deleted may be given to another.
     if (root.status === 'GONE') effects.push({ type: 'resumed' });
     root.name = notice['name'] as string;
+    state.arnPrefix = undefined;
     root.status = 'ACTIVE';
     root.random = createRandom(notice['seed'] as unknown as [number, number, number, number]);
   } else if (notice['type'] === 'delete' && root.status === 'ACTIVE') {
@@ -94,12 +96,12 @@ function goOnDeleting({ state, effects, options }: GroupContext): void {
 
 function setTimers({ state, effects }: GroupContext): void {
   const { root } = state;
-  const pressingAt = earliest(state.pressing.nextAt(), state.retries.nextAt());
+  const pressingAt = earliest(state.pressing.nextAt, state.retries.nextAt);
   if (pressingAt !== root.pressingAt) {
     effects.push(pressingAt === null ? { type: 'clearTimer', key: 'pressing' } : { type: 'timer', key: 'pressing', at: pressingAt });
     root.pressingAt = pressingAt;
   }
-  const housekeepingAt = earliest(state.housekeeping.nextAt(), undefined);
+  const housekeepingAt = earliest(state.housekeeping.nextAt, undefined);
   if (housekeepingAt !== root.housekeepingAt) {
     effects.push(housekeepingAt === null ? { type: 'clearTimer', key: 'housekeeping' } : { type: 'timer', key: 'housekeeping', at: housekeepingAt, housekeeping: true });
     root.housekeepingAt = housekeepingAt;

@@ -3,7 +3,7 @@ import { createTinyHost, noCrypto, type TinyHost } from '@interstate/kernel/test
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduler } from './adapter.ts';
-import { addressOf, directoryAddress, groupArn } from './addresses.ts';
+import { addresses, directoryAddress, groupArn } from './addresses.ts';
 import { DIRECTORY_KIND } from './directory.ts';
 import { SCHEDULER_MODEL } from './model.ts';
 
@@ -24,7 +24,7 @@ function service(): { readonly host: TinyHost; readonly sent: JsonObject[]; read
   host.spawn(DIRECTORY_KIND, directoryAddress(HOME), { type: 'open', seed: [1, 2, 3, 4] });
   host.run();
   const ask = (action: string, input: Json): Outcome | undefined => {
-    const to = addressOf(HOME, action, (input ?? {}) as JsonObject);
+    const to = addresses(HOME)(action, (input ?? {}) as JsonObject);
     const exists = [...host.machines].some(([address]) => address === to);
     const id = host.call(exists ? to : directoryAddress(HOME), { action, input });
     host.run();

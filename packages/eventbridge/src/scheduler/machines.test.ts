@@ -3,7 +3,7 @@ import { checkMachineContract, createTinyHost, noCrypto, type TinyHost } from '@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduler } from './adapter.ts';
-import { addressOf, directoryAddress, groupArn } from './addresses.ts';
+import { addresses, directoryAddress, groupArn } from './addresses.ts';
 import { DIRECTORY_KIND } from './directory.ts';
 import { GROUP_KIND } from './group-context.ts';
 import type { GroupState } from './group-state.ts';
@@ -44,7 +44,7 @@ function service(cut = false): Service {
   const host = createTinyHost({ machines, crypto: noCrypto, answer, startTime: START, cut });
   host.spawn(DIRECTORY_KIND, directoryAddress(HOME), { type: 'open', seed: [1, 2, 3, 4] });
   const send = (action: string, input: JsonObject): string => {
-    const address = addressOf(HOME, action, input);
+    const address = addresses(HOME)(action, input);
     const exists = [...host.machines].some(([known]) => known === address);
     return host.call(exists ? address : directoryAddress(HOME), { action, input });
   };

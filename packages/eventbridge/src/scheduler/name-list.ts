@@ -5,7 +5,7 @@ export class NameList {
   private readonly chunks: string[][] = [];
 
   /** @param names in any order, each once */
-  constructor(names: readonly string[] = []) {
+  constructor(names: Iterable<string> = []) {
     const sorted = [...names].sort(compare);
     for (let from = 0; from < sorted.length; from += CHUNK) this.chunks.push(sorted.slice(from, from + CHUNK));
   }

@@ -35,17 +35,26 @@ export function universalTarget(arn: string): UniversalTarget | undefined {
   return service === undefined || action === undefined ? undefined : { service, action };
 }
 
+/** The service whose resource an ARN names; undefined where that can be no target. */
+function templatedService(arn: string): string | undefined {
+  const { service = '', account = '', region = '' } = parseArn(arn) ?? {};
+  return Object.hasOwn(TEMPLATED, service) && region !== '' && account !== '' ? service : undefined;
+}
+
+/** Most schedules have the target of the one before. */
+let last: { readonly arn: string; readonly universal: UniversalTarget | undefined; readonly service: string | undefined } = { arn: '', universal: undefined, service: undefined };
+
 /** @throws ServiceFault ValidationException */
 export function assertTarget(target: JsonObject): void {
   const arn = target['Arn'] as string;
-  const universal = universalTarget(arn);
+  if (arn !== last.arn) last = { arn, universal: universalTarget(arn), service: templatedService(arn) };
+  const { universal, service } = last;
   if (universal) {
     if (READ_ONLY.test(universal.action)) throw refuse(`${universal.action} is a read-only operation, which cannot be the target of a schedule.`);
     if (target['Input'] !== undefined && !isJsonObject(parsedJson(target['Input'] as string))) throw refuse('The Input of a universal target must be a JSON object.');
     return;
   }
-  const { service = '', account = '', region = '' } = parseArn(arn) ?? {};
-  if (!Object.hasOwn(TEMPLATED, service) || region === '' || account === '') throw refuse('Provided Arn is not in correct format.');
+  if (service === undefined) throw refuse('Provided Arn is not in correct format.');
   const needed = TEMPLATED[service];
   const given = service === 'events' ? (target['EventBridgeParameters'] ?? target['EventBridgePutEventsV2Parameters'] ?? target['EventBridgePutRawEventsParameters']) : needed && target[needed];
   if (needed && given === undefined) throw refuse(`${needed} must be specified for the target ${arn}.`);

@@ -13,10 +13,12 @@ export function updateSchedule(context: GroupContext, input: JsonObject): Json {
   assertActive(context);
   const { state, now } = context;
   const name = input['Name'] as string;
-  const { number, createdAt, expression, anchor, token } = context.schedule(name);
+  const before = context.schedule(name);
+  const { number, createdAt, expression } = before;
+  const { anchor, token } = before.form;
   const given = readGivenSchedule(context, input);
   const counted = given.expression === expression ? anchor : now;
-  const record = { number, ...given, createdAt, modifiedAt: now, ...(counted !== undefined && { anchor: counted }), ...(token !== undefined && { token }) };
-  writeSchedule(state, name, planFirst(context, record));
+  const form = { ...given.form, modifiedAt: now, ...(counted !== undefined && { anchor: counted }), ...(token !== undefined && { token }) };
+  writeSchedule(state, name, planFirst(context, { ...given, form, number, createdAt }), before);
   return { ScheduleArn: context.scheduleArn(name) };
 }
