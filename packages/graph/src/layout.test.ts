@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readGraph } from './graph.ts';
-import { FONT, layoutGraph, type Box, type PlacedEdge, type PlacedScope, type Point } from './layout.ts';
+import { layoutGraph, type Box, type PlacedEdge, type PlacedScope, type Point } from './layout.ts';
+import { FONT } from './sized-node.ts';
 import { textWidth } from './text-lines.ts';
 
 /** Machines of up to a dozen states that go anywhere, with branches inside. */
@@ -59,6 +60,15 @@ function expectTidy(scope: PlacedScope): void {
   }
 }
 
-it('nothing lies over anything else: states, labels, what is inside; edges run through none of them', () => {
-  fc.assert(fc.property(machine, (definition) => expectTidy(layoutGraph(readGraph(definition)))), { numRuns: 100 });
+it.each([['layers', 400], ['a list', 0]])('in %s nothing lies over anything else: states, labels, what is inside; edges run through none of them', (_as, mostLayered) => {
+  fc.assert(fc.property(machine, (definition) => expectTidy(layoutGraph(readGraph(definition), mostLayered))), { numRuns: 60 });
+});
+
+it('thousands of states are a list, in the order they are come to', () => {
+  const count = 5000;
+  const States = Object.fromEntries(Array.from({ length: count }, (_none, index) => [`State ${index}`, { Type: 'Pass', ...(index === 0 ? { End: true } : { Next: `State ${index - 1}` }) }]));
+  const { nodes, marks, width } = layoutGraph(readGraph({ StartAt: `State ${count - 1}`, States }));
+  expect(nodes.toSorted((a, b) => a.y - b.y).map(({ node }) => node.name)).toEqual(Object.keys(States).toReversed());
+  expect(marks.map(({ type }) => type)).toEqual(['start', 'end']);
+  expect(width).toBeLessThan(300);
 });

@@ -1,6 +1,8 @@
 import { Graph, layout as place } from '@dagrejs/dagre';
 import type { GraphEdge, GraphNode, GraphScope } from './graph.ts';
+import { layoutList } from './list-layout.ts';
 import { bandsOf, loop, route, type Middle } from './route.ts';
+import { FONT, GROUP, labelOf, LINE, MARK, NODE, placeNode, type Sized } from './sized-node.ts';
 import { textLines, textWidth } from './text-lines.ts';
 
 export interface Point {
@@ -38,31 +40,22 @@ export interface PlacedScope extends Box {
   readonly threads: readonly { readonly state: string; readonly type: 'start' | 'end'; readonly points: readonly Point[] }[];
 }
 
-/** Sizes in pixels. */
-export const FONT = { title: 13, detail: 11, label: 11 } as const;
-const LINE = 1.3;
-const NODE = { minWidth: 120, maxText: 190, padX: 18, padY: 10 };
-const GROUP = { padX: 16, header: 30, bottom: 16, gap: 14 };
-const MARK = 18;
+/** More make layers too wide to be read; the layout library takes seconds at 400, and its recursion ends at about 1,000 in a row. */
+const MOST_LAYERED = 150;
+
 const START = 'start';
 const END = 'end';
 
-/** Places everything, nested machines first: each is then one box in the machine around it. */
-export function layoutGraph(graph: GraphScope): PlacedScope {
-  return layoutScope(graph, true);
+/**
+ * Places everything, nested machines first: each is then one box in the machine around it.
+ * @param mostLayered a machine of more states is a list
+ */
+export function layoutGraph(graph: GraphScope, mostLayered: number = MOST_LAYERED): PlacedScope {
+  return layoutScope(graph, true, mostLayered);
 }
 
-interface Sized {
-  readonly node: GraphNode;
-  readonly title: readonly string[];
-  readonly detail: readonly string[];
-  readonly inner: readonly PlacedScope[];
-  readonly width: number;
-  readonly height: number;
-}
-
-function sizeOf(node: GraphNode): Sized {
-  const inner = node.scopes.filter(({ nodes }) => nodes.length > 0).map((scope) => layoutScope(scope, false));
+function sizeOf(node: GraphNode, mostLayered: number): Sized {
+  const inner = node.scopes.filter(({ nodes }) => nodes.length > 0).map((scope) => layoutScope(scope, false, mostLayered));
   const innerWidth = inner.reduce((sum, { width }) => sum + width, 0) + GROUP.gap * Math.max(0, inner.length - 1);
   const maxText = Math.max(NODE.maxText, innerWidth - 40);
   const title = textLines(node.name, maxText, FONT.title, 3);
@@ -77,19 +70,22 @@ function sizeOf(node: GraphNode): Sized {
   };
 }
 
-function layoutScope(scope: GraphScope, isOutermost: boolean): PlacedScope {
+function layoutScope(scope: GraphScope, isOutermost: boolean, mostLayered: number): PlacedScope {
+  const sized = new Map(scope.nodes.map((node) => [node.name, sizeOf(node, mostLayered)]));
+  return scope.nodes.length > mostLayered ? layoutList(scope, sized, isOutermost) : layoutLayers(scope, sized, isOutermost);
+}
+
+function layoutLayers(scope: GraphScope, sized: ReadonlyMap<string, Sized>, isOutermost: boolean): PlacedScope {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 34, ranksep: 46, edgesep: 16, marginx: isOutermost ? 20 : 14, marginy: isOutermost ? 16 : 14 });
-  const sized = new Map(scope.nodes.map((node) => [node.name, sizeOf(node)]));
   // The library keeps nodes in plain objects: states' names are no keys for it.
   const ids = new Map(scope.nodes.map(({ name }, index) => [name, `state ${index}`]));
   const idOf = (name: string): string => ids.get(name)!;
   if (isOutermost) graph.setNode(START, { width: MARK, height: MARK });
   for (const [name, { width, height }] of sized) graph.setNode(idOf(name), { width, height });
   scope.edges.forEach((edge, index) => {
-    const lines = edge.label === undefined || edge.label === '' ? [] : textLines(edge.label, 150, FONT.label, 3);
-    const width = Math.max(0, ...lines.map((line) => textWidth(line, FONT.label))) + (lines.length > 0 ? 14 : 0);
-    graph.setEdge(idOf(edge.from), idOf(edge.to), { width, height: lines.length === 0 ? 0 : lines.length * FONT.label * LINE + 6, labelpos: 'c', weight: edge.kind === 'catch' ? 1 : 3 }, `e${index}`);
+    const { width, height } = labelOf(edge);
+    graph.setEdge(idOf(edge.from), idOf(edge.to), { width, height, labelpos: 'c', weight: edge.kind === 'catch' ? 1 : 3 }, `e${index}`);
   });
   const ends = isOutermost ? scope.ends.filter((name) => sized.has(name)) : [];
   if (isOutermost) {
@@ -111,7 +107,7 @@ function layoutScope(scope: GraphScope, isOutermost: boolean): PlacedScope {
     nodes: [...sized.values()].map((each) => placeNode(each, graph.node(idOf(each.node.name)) as Point)),
     edges: scope.edges.map((edge, index): PlacedEdge => {
       const { x, y } = graph.edge(idOf(edge.from), idOf(edge.to), `e${index}`) as Partial<Point>;
-      const lines = edge.label === undefined || edge.label === '' ? [] : textLines(edge.label, 150, FONT.label, 3);
+      const { lines } = labelOf(edge);
       return { edge, points: pointsOf(idOf(edge.from), idOf(edge.to), `e${index}`), label: lines.length > 0 && x !== undefined && y !== undefined ? { x, y, lines } : undefined };
     }),
     marks: isOutermost ? [...markAt(START, 'start'), ...markAt(END, 'end')] : [],
@@ -121,31 +117,5 @@ function layoutScope(scope: GraphScope, isOutermost: boolean): PlacedScope {
           ...ends.map((state) => ({ state, type: 'end' as const, points: pointsOf(idOf(state), END, 'end') })),
         ]
       : [],
-  };
-}
-
-/** dagre gives middles. */
-function placeNode({ node, title, detail, inner, width, height }: Sized, middle: Point): PlacedNode {
-  const x = middle.x - width / 2;
-  const y = middle.y - height / 2;
-  const innerWidth = inner.reduce((sum, scope) => sum + scope.width, 0) + GROUP.gap * Math.max(0, inner.length - 1);
-  const top = y + NODE.padY + title.length * FONT.title * LINE + detail.length * FONT.detail * LINE + 8;
-  let left = x + (width - innerWidth) / 2;
-  const scopes = inner.map((scope) => {
-    const moved = moveScope(scope, left, top);
-    left += scope.width + GROUP.gap;
-    return moved;
-  });
-  return { node, title, detail, x, y, width, height, scopes };
-}
-
-function moveScope(scope: PlacedScope, dx: number, dy: number): PlacedScope {
-  const move = <T extends Point>(point: T): T => ({ ...point, x: point.x + dx, y: point.y + dy });
-  return {
-    ...move(scope),
-    nodes: scope.nodes.map((node) => ({ ...move(node), scopes: node.scopes.map((inner) => moveScope(inner, dx, dy)) })),
-    edges: scope.edges.map((edge) => ({ ...edge, points: edge.points.map(move), label: edge.label && move(edge.label) })),
-    marks: scope.marks.map(move),
-    threads: scope.threads.map((thread) => ({ ...thread, points: thread.points.map(move) })),
   };
 }

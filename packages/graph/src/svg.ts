@@ -1,6 +1,7 @@
 import type { GraphScope } from './graph.ts';
-import { FONT, layoutGraph, type PlacedEdge, type PlacedNode, type PlacedScope, type Point } from './layout.ts';
+import { layoutGraph, type PlacedEdge, type PlacedNode, type PlacedScope, type Point } from './layout.ts';
 import { transitionKey, type Overlay } from './overlay.ts';
+import { FONT, LINE } from './sized-node.ts';
 import { STYLE } from './style.ts';
 import { textWidth } from './text-lines.ts';
 
@@ -12,7 +13,6 @@ export interface SvgOptions {
   readonly theme?: 'auto' | 'light' | 'dark';
 }
 
-const LINE = 1.3;
 const MARK_RADIUS = 9;
 /** Where a line bends it is round for so many pixels on either side. */
 const ROUNDING = 12;

@@ -4,9 +4,6 @@ import { firstMissed, METRICS, percentOf, type CoverageReport, type CoveredPoint
 import { HTML_STYLE } from './html-style.ts';
 import { pointText } from './text-report.ts';
 
-/** States of a graph; nobody finds anything in a larger one, and its layout takes very long. */
-const MOST_DRAWN = 500;
-
 /** The coverage as web pages, by their file names: `index.html`, and one for each definition. Each stands by itself: no script, no links but to one another. */
 export function coverageHtml(report: CoverageReport): ReadonlyMap<string, string> {
   const names = pageNames(report.definitions);
@@ -45,7 +42,6 @@ function definitionHtml(report: DefinitionReport): string {
 }
 
 function graphHtml(report: DefinitionReport): string {
-  if (report.totals.states.total > MOST_DRAWN) return `<p>A graph of more than ${MOST_DRAWN} states is not drawn.</p>`;
   return `<figure>${renderSvg(readGraph(report.definition), { overlay: coverageOverlay(report) })}</figure>`;
 }
 
