@@ -187,15 +187,15 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 
   program
     .command('chaos')
-    .summary('put faults into a state machine, and see what does not hold')
-    .description('Runs a state machine over and over in virtual time, each time with other faults, and says what does not hold with the shortest story that shows it.')
-    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .summary('put faults into a state machine or an application, and see what does not hold')
+    .description('Runs a state machine or an application over and over in virtual time, each time with other faults, and says what does not hold with the shortest story that shows it.')
+    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml; or a module that builds an application: app.chaos.ts, .js, .mjs')
     .option('-i, --input <json|@file|->', "the execution's input (default: {})")
     .option('-f, --functions <module>', 'module with the functions that Tasks call; others answer with nothing')
     .addOption(new Option('--seeds <count>', 'runs with several faults at once, after every single one').argParser(parseSeed).default(50))
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
     .addOption(substitution())
-    .option('-j, --json', 'print one JSON object: findings, runs, attempts')
+    .option('-j, --json', 'print one JSON object: findings, runs, attempts, handOvers')
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(interstate chaos --help says more.)')
     .action(async (file: string, options: ChaosOptions) => {

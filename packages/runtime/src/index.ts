@@ -1,7 +1,9 @@
 export { callThroughTime } from './call-through-time.ts';
+export { OUTSIDE } from './envelope.ts';
 export { Host } from './host.ts';
 export type { HostOptions, MessageOrder } from './host-options.ts';
 export type { Input, InputEntry, InputLog } from './input-log.ts';
+export { insideOf } from './inside-call.ts';
 export { realClock, virtualClock, type Clock } from './clock.ts';
 export { nodeCrypto } from './node-crypto.ts';
 export { bindingName, createRouter, createTaskCheck, type Destination, type Router } from './router.ts';

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Address, Connector, EpochMs, Json, Outcome } from '@interstate/kernel';
 import PQueue from 'p-queue';
 import { HostCall } from './host-call.ts';
+import { nameOfCall } from './inside-call.ts';
 import { TurnoverMap } from './turnover-map.ts';
 
 /** What the outside has to say. */
@@ -111,15 +112,14 @@ export class Outside {
    */
   waitFromInside(): () => void {
     const call = this.inside?.getStore();
-    if (!call) return () => {};
-    call.waits++;
-    return () => void call.waits--;
+    return call ? waitOf(call) : () => {};
   }
 
   /** Notes a promise of the application; gives its name. */
   promise(settle: (outcome: Outcome) => void): string {
-    const callId = String(++this.promiseNumber);
-    this.promises.set(callId, this.isInsideCall ? afterwards(this.waitFromInside(), settle) : settle);
+    const inside = this.inside?.getStore();
+    const callId = nameOfCall(++this.promiseNumber, inside);
+    this.promises.set(callId, inside ? afterwards(waitOf(inside), settle) : settle);
     return callId;
   }
 
@@ -137,6 +137,11 @@ function afterwards(arrived: () => void, settle: (outcome: Outcome) => void): (o
     arrived();
     settle(outcome);
   };
+}
+
+function waitOf(call: HostCall): () => void {
+  call.waits++;
+  return () => void call.waits--;
 }
 
 /** How many events in a row brought a call about, as an `ApiRequest` tells. */

@@ -44,9 +44,12 @@ export { findShortfalls, type CoverageThresholds, type Shortfall } from './cover
 
 // Chaos: what the real world does, and what must hold all the same.
 export { chaos, type ChaosFinding, type ChaosOptions, type ChaosReport } from './chaos/chaos.ts';
-export type { Fault, FaultKind, Opportunity } from './chaos/fault.ts';
-export type { ChaosRun, Finding } from './chaos/properties.ts';
-export type { DoneWork } from './chaos/injector.ts';
+export type { Application, DefinitionScenario, Scenario } from './chaos/scenario.ts';
+export type { ChaosRun } from './chaos/chaos-run.ts';
+export type { DeliveryFaultKind, Fault, FaultKind, TaskFaultKind } from './chaos/fault.ts';
+export type { HandOver, Opportunity, TaskAttempt } from './chaos/opportunity.ts';
+export type { Finding } from './chaos/properties.ts';
+export type { DoneWork } from './chaos/done-work.ts';
 
 // Time travel: executions recorded as they run, gone through event by event.
 export { createRecorder, pathText, type PathPart, type RecordedStep, type RecordedVisit, type Recorder, type Recording } from './time-travel/recording.ts';

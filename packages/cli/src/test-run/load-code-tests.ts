@@ -1,24 +1,7 @@
-import { statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { readCodeTests } from '@interstate/testing';
-import { importFault } from '../functions/load-functions.ts';
-
-export function isCodeTestFile(file: string): boolean {
-  return /\.m?[jt]s$/.test(file);
-}
+import { importAnew } from '../input/code-module.ts';
 
 /** Loads a module of tests, anew where it has changed. @param file absolute @throws UsageError, TestFileError */
 export async function loadCodeTests(file: string): Promise<ReturnType<typeof readCodeTests>> {
   return readCodeTests(await importAnew(file));
-}
-
-async function importAnew(file: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    // What is CommonJS is kept by its path, the others by their whole address.
-    delete createRequire(file).cache[file];
-    return (await import(/* @vite-ignore */ `${pathToFileURL(file).href}?changed=${statSync(file).mtimeMs}`)) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    throw importFault('It cannot be loaded', error);
-  }
 }

@@ -7,10 +7,11 @@ import { readTestFile, TestFileError, type CodeTest, type FileTest, type FileTes
 import { matchFunctions } from '../functions/match-functions.ts';
 import { loadFunctions } from '../functions/load-functions.ts';
 import { listTaskResources } from '../functions/task-resources.ts';
+import { isCodeFile } from '../input/code-module.ts';
 import { readDefinitionToRun, stateMachineName } from '../input/definition-file.ts';
 import { readTextFile } from '../input/text-file.ts';
 import { isUsageError, UsageError } from '../usage-error.ts';
-import { isCodeTestFile, loadCodeTests } from './load-code-tests.ts';
+import { loadCodeTests } from './load-code-tests.ts';
 
 /** Which definition a test file tests, so that it can be read again. */
 export interface TestedDefinition {
@@ -43,7 +44,7 @@ export async function loadTestFile(file: string, cwd: string): Promise<LoadedTes
 
 async function load(file: string, cwd: string): Promise<LoadedTestFile> {
   const folder = dirname(file);
-  const code = isCodeTestFile(file) ? await loadCodeTests(resolve(cwd, file)) : undefined;
+  const code = isCodeFile(file) ? await loadCodeTests(resolve(cwd, file)) : undefined;
   const { definition: named, substitutions = {}, stateMachine, startTime, seed, type, functions: given, mockConfig, tests } = code ? { ...code.options, tests: code.tests, mockConfig: undefined } : readTestFile(parse(file, cwd));
   const module = typeof given === 'string' ? given : undefined;
   const path = join(folder, named ?? definitionBeside(file, cwd));

@@ -5,15 +5,19 @@ import type { TaskRequest } from '@interstate/kernel';
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
  */
-export function documentedErrors({ service, action, resource }: TaskRequest): readonly string[] {
-  const isFunction = service === 'lambda' || (action === '' && resource.includes(':lambda:'));
-  if (isFunction) return LAMBDA;
+export function documentedErrors(request: TaskRequest): readonly string[] {
+  if (isFunction(request)) return LAMBDA;
+  const { service, action } = request;
   if (action === '') return ACTIVITY;
   const sdk = /^aws-sdk:(.+)$/.exec(service);
   const row = sdk ? undefined : OPTIMIZED[service];
   if (row) return row;
   const prefix = sdk ? prefixOf(sdk[1]!) : prefixOf(service);
   return [`${prefix}.SdkClientException`, `${prefix}.${prefix}Exception`];
+}
+
+export function isFunction({ service, action, resource }: TaskRequest): boolean {
+  return service === 'lambda' || (action === '' && resource.includes(':lambda:'));
 }
 
 const LAMBDA = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.ClientExecutionTimeoutException', 'Lambda.TooManyRequestsException'];

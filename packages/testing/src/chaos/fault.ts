@@ -2,50 +2,33 @@
  * What can befall the work of a Task.
  *
  * - `error`: it fails and nothing was done.
- * - `answerLost`: it was done, and fails all the same: the answer got lost, the worker died after its work.
+ * - `answerLost`: it was done, and fails all the same: the answer got lost.
  * - `failing`: it fails, and so does whatever this state tries from then on.
- * - `unanswered`: nobody ever answers (callbacks, activities, jobs).
+ * - `unanswered`: nobody ever answers (callbacks, activities, jobs): the worker that took it died, and its heartbeats with it.
  */
-export type FaultKind = 'error' | 'answerLost' | 'failing' | 'unanswered';
+export type TaskFaultKind = 'error' | 'answerLost' | 'failing' | 'unanswered';
 
-/** One fault: what happens to the n-th Task attempt of a run. */
+/**
+ * What can befall what is handed on: a message to its consumer, an event to a target, a call that a function makes.
+ *
+ * - `duplicate`: it comes twice.
+ * - `late`: it comes later.
+ * - `outOfOrder`: what is sent right after it to the same standard queue comes first.
+ * - `redelivered`: it was dealt with, but the answer is lost, so that it comes again.
+ * - `died`: the function it was given to dies: before its work, half-way through a batch, or right before this call of its own.
+ * - `failing`: whoever it goes to fails, now and from then on.
+ */
+export type DeliveryFaultKind = 'duplicate' | 'late' | 'outOfOrder' | 'redelivered' | 'died' | 'failing';
+
+export type FaultKind = TaskFaultKind | DeliveryFaultKind;
+
+/** One fault: what happens at the n-th opportunity of a run. */
 export interface Fault {
-  /** Task attempts of a run are counted from 0, in the order they are scheduled. */
-  readonly attempt: number;
+  /** Opportunities of a run are counted from 0, in the order they come. */
+  readonly at: number;
   readonly kind: FaultKind;
-  /** Name of the error; of `unanswered` there is none. */
-  readonly error: string | undefined;
-}
-
-/** A Task attempt, as a place where a fault can be put. */
-export interface Opportunity {
-  readonly attempt: number;
-  readonly stateName: string;
-  readonly executionArn: string;
-  readonly resource: string;
-  /** 0 for the first try. */
-  readonly retryCount: number;
-  /** The Map iterations around it, outermost first. */
-  readonly iteration: readonly string[];
-  /** Errors that can be expected here. */
-  readonly errors: readonly string[];
-  /** Errors that the state itself speaks of. */
-  readonly named: readonly string[];
-  /** An answer may be long in coming: a person, another system. */
-  readonly isLong: boolean;
-}
-
-export function faultText({ kind, error }: Fault, { stateName }: Pick<Opportunity, 'stateName'>): string {
-  switch (kind) {
-    case 'error':
-      return `'${stateName}' fails with ${error}`;
-    case 'answerLost':
-      return `'${stateName}' does its work, but its answer is lost: ${error}`;
-    case 'failing':
-      return `'${stateName}' fails with ${error}, again and again`;
-    case 'unanswered':
-      return `nobody ever answers '${stateName}'`;
-    default:
-      return kind satisfies never;
-  }
+  /** Tasks: name of the error. */
+  readonly error?: string;
+  /** How much later it comes, or comes again, in seconds. */
+  readonly delaySeconds?: number;
 }

@@ -1,92 +1,65 @@
-import type { Adapter, Address, Connector, JsonObject, Json, TaskRequest } from '@interstate/kernel';
-import type { Interceptor } from '@interstate/runtime';
-import { acknowledge } from '../mocks/mock-registry.ts';
-import { documentedErrors } from './documented-errors.ts';
-import type { Fault, Opportunity } from './fault.ts';
+import { EXECUTION_KIND } from '@interstate/core';
+import type { Adapter, Address, Json } from '@interstate/kernel';
+import { OUTSIDE, type Interceptor } from '@interstate/runtime';
+import { answering, ANSWERING_ADDRESS, silence, SILENT_ADDRESS } from './answering.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
+import { courierMachine } from './courier.ts';
+import { deliveryFaults } from './delivery-faults.ts';
+import type { DoneWork } from './done-work.ts';
+import type { Fault } from './fault.ts';
+import { FaultLog } from './fault-log.ts';
+import { isApiRequest } from './hand-over.ts';
 import type { StateIndex } from './state-index.ts';
-
-const FAILING_ADDRESS: Address = 'interstate:testing:chaos:failing';
-const SILENT_ADDRESS: Address = 'interstate:testing:chaos:silent';
-
-/** Work that was done: a Task's answer that was no failure, lost or not. */
-export interface DoneWork {
-  readonly executionArn: string;
-  readonly stateName: string;
-  readonly resource: string;
-  readonly arguments: Json;
-  readonly retryCount: number;
-  readonly iteration: readonly string[];
-}
+import { taskFaults } from './task-faults.ts';
+import { Workers } from './workers.ts';
 
 export interface Injector {
   readonly interceptor: Interceptor;
   readonly adapter: Adapter;
-  /** Every Task attempt of the run so far. */
-  readonly opportunities: readonly Opportunity[];
+  /** What came, and what befell. */
+  readonly log: FaultLog;
   readonly done: readonly DoneWork[];
+  /** Executions that were started by the application or a service, not by a Task: in order. */
+  readonly started: ReadonlySet<Address>;
 }
 
 /** Puts the faults of a plan into a run, and notes where others could have been put. */
 export function createInjector(plan: readonly Fault[], states: StateIndex): Injector {
-  const byAttempt = new Map(plan.map((fault) => [fault.attempt, fault]));
-  const failing = new Map<string, string>();
-  const opportunities: Opportunity[] = [];
+  const log = new FaultLog(plan);
+  const calls = new CallsUnderWay();
   const done: DoneWork[] = [];
-  /** Attempts under way, by who asked and the call. */
-  const open = new Map<string, { readonly request: TaskRequest; readonly fault: Fault | undefined }>();
+  const started = new Set<Address>();
+  const parts = { log, calls, workers: new Workers(), done };
+  const onTask = taskFaults(parts, states);
+  const deliveries = deliveryFaults(parts);
+  /** The machine that steps right now was asked to by an operation, and not by a Task. */
+  let isAsked = false;
 
-  const noteAttempt = (request: TaskRequest): Fault | undefined => {
-    const attempt = opportunities.length;
-    const { stateName, executionArn, resource, retryCount, iteration } = request;
-    opportunities.push({ attempt, stateName, executionArn, resource, retryCount, iteration, errors: documentedErrors(request), named: states.get(stateName)?.named ?? [], isLong: request.pattern === 'waitForTaskToken' || (request.action === '' && resource.includes(':activity:')) });
-    const planned = byAttempt.get(attempt);
-    // What answers at once is never silent.
-    const fault = planned?.kind === 'unanswered' && !opportunities[attempt]!.isLong ? undefined : planned;
-    if (fault?.kind === 'failing') failing.set(stateName, fault.error!);
-    const lasting = failing.get(stateName);
-    return fault ?? (lasting === undefined ? undefined : { attempt, kind: 'failing', error: lasting });
+  const interceptor: Interceptor = (passage, next) => {
+    if (passage.type === 'effect') {
+      const { effect, from } = passage;
+      if (effect.type === 'spawn' && effect.kind === EXECUTION_KIND && isAsked) started.add(effect.address);
+      if (effect.type !== 'call') return next(passage);
+      if (log.isSpent) return;
+      if (isTask(effect.request)) return next({ ...passage, effect: onTask(from, effect) });
+      return deliveries.called(from, effect, next);
+    }
+    const { message, to } = passage;
+    if (message.type === 'reply') return next({ ...passage, message: calls.answer(to, message) });
+    if (message.type !== 'call') return next(passage);
+    const { request } = message;
+    isAsked = isApiRequest(request);
+    if (isApiRequest(request) && DEFINES.has(request.action)) states.note(request.input);
+    if (message.replyTo.address === OUTSIDE) deliveries.asked(to, message, next);
+    else next(passage);
+    isAsked = false;
   };
-
-  return {
-    opportunities,
-    done,
-    interceptor(passage, next) {
-      if (passage.type === 'effect' && passage.effect.type === 'call' && isTask(passage.effect.request)) {
-        const { effect, from } = passage;
-        const request = effect.request as unknown as TaskRequest;
-        const fault = noteAttempt(request);
-        open.set(`${from}\n${effect.callId}`, { request, fault });
-        if (fault?.kind === 'unanswered') return next({ ...passage, effect: { ...effect, to: SILENT_ADDRESS } });
-        if (fault && fault.kind !== 'answerLost') return next({ ...passage, effect: { ...effect, to: FAILING_ADDRESS, request: { ...(effect.request as JsonObject), error: fault.error! } } });
-        return next(passage);
-      }
-      if (passage.type !== 'message' || passage.message.type !== 'reply') return next(passage);
-      const { message, to } = passage;
-      const key = `${to}\n${message.callId}`;
-      const attempt = open.get(key);
-      if (!attempt) return next(passage);
-      open.delete(key);
-      const { request, fault } = attempt;
-      if (message.outcome.ok) done.push({ executionArn: request.executionArn, stateName: request.stateName, resource: request.resource, arguments: request.arguments, retryCount: request.retryCount, iteration: request.iteration });
-      next(fault?.kind === 'answerLost' && message.outcome.ok ? { ...passage, message: { ...message, outcome: { ok: false, error: { Error: fault.error!, Cause: LOST } } } } : passage);
-    },
-    adapter: { service: 'testing:chaos', connectors: { [FAILING_ADDRESS]: fail, [SILENT_ADDRESS]: silence } },
-  };
+  const adapter: Adapter = { service: 'testing:chaos', machines: [courierMachine] as unknown as NonNullable<Adapter['machines']>, connectors: { [ANSWERING_ADDRESS]: answering, [SILENT_ADDRESS]: silence } };
+  return { interceptor, adapter, log, done, started };
 }
 
-const LOST = 'The work was done, but the answer was lost.';
+const DEFINES: ReadonlySet<string> = new Set(['CreateStateMachine', 'UpdateStateMachine']);
 
-const fail: Connector = (call) => {
-  acknowledge(call);
-  return { ok: false, error: { Error: (call.request as { error?: string }).error!, Cause: 'Injected: nothing was done.' } };
-};
-
-const silence: Connector = (call) => {
-  acknowledge(call);
-  call.release();
-  return new Promise(() => {});
-};
-
-function isTask(request: Json): request is JsonObject {
+function isTask(request: Json): boolean {
   return typeof request === 'object' && request !== null && 'stateName' in request && 'retryCount' in request;
 }

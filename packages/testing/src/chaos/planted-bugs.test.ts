@@ -5,6 +5,11 @@ import type { TestCloud } from '../test-cloud.ts';
 import { runFileTest } from '../test-file/run-file-test.ts';
 import { readTestFile } from '../test-file/test-file.ts';
 import { chaos, type ChaosReport } from './chaos.ts';
+import { runOnce } from './chaos-run.ts';
+import type { Fault } from './fault.ts';
+import { faultsAt } from './fault-plan.ts';
+import { startedOnce } from './scenario.ts';
+import { StateIndex } from './state-index.ts';
 
 /** A small machine with a bug in it, the same without, and a test that tells them apart. */
 interface PlantedBug {
@@ -14,7 +19,7 @@ interface PlantedBug {
   readonly answers: Readonly<Record<string, Json>>;
   readonly bug: JsonObject;
   readonly fixed: JsonObject;
-  /** As in a test file; `keyed`: what tells them apart is whether the Task passes an idempotency key. */
+  /** As in a test file; `keyed`: what tells them apart is what happens where the first answer is lost, and the other side knows its keys. */
   readonly test: JsonObject;
   /** Nobody could know without being told: chaos is not asked. */
   readonly told?: boolean;
@@ -33,16 +38,54 @@ function shake({ input, answers }: PlantedBug, definition: JsonObject): Promise<
 
 async function runTest({ input, test, name }: PlantedBug, definition: JsonObject): Promise<boolean> {
   const { keyed, ...plain } = test;
-  if (keyed === true) return JSON.stringify(definition).match(/IdempotencyKey|MessageDeduplicationId/) !== null;
+  if (keyed === true) return (await effectsOf(definition, input, 'lost')) === (await effectsOf(definition, input, 'told'));
   const { tests } = readTestFile({ tests: { [name]: { input, ...plain } } });
   return (await runFileTest(tests[0]!, { definition, functions })).status === 'passed';
 }
+
+/** How often the other side does something: what comes again with a key it knows is without effect. @param answer the first one's fate */
+async function effectsOf(definition: JsonObject, input: Json, answer: 'told' | 'lost'): Promise<number> {
+  const run = (faults: readonly Fault[]) => {
+    const keys = new Set<unknown>();
+    let unkeyed = 0;
+    const keep = ({ IdempotencyKey: key }: { readonly IdempotencyKey?: string }): null => {
+      if (key === undefined) unkeyed++;
+      else keys.add(key);
+      return null;
+    };
+    const sideEffects = async ({ sqs }: TestCloud): Promise<number> => {
+      const counts = await Promise.all(QUEUES.map(({ QueueName }) => sqs.getQueueAttributes({ QueueUrl: `https://sqs.us-east-1.amazonaws.com/123456789012/${QueueName}`, AttributeNames: ['ApproximateNumberOfMessages'] })));
+      return counts.reduce((sum, { Attributes }) => sum + Number(Attributes!['ApproximateNumberOfMessages']), unkeyed + keys.size);
+    };
+    const application = async (cloud: TestCloud) => {
+      for (const queue of QUEUES) await cloud.sqs.createQueue(queue);
+      return { ...(await startedOnce({ definition, input })(cloud)), outcome: () => sideEffects(cloud) };
+    };
+    return runOnce(application, { charge: keep, reserve: keep }, faults, new StateIndex());
+  };
+  const told = await run([]);
+  if (answer === 'told') return told.outcome as number;
+  const lost = await run([faultsAt(told.opportunities[0]!).find(({ kind }) => kind === 'answerLost')!]);
+  expect(lost.faults.length).toBe(1);
+  expect(lost.execution?.status).toBe('SUCCEEDED');
+  return lost.outcome as number;
+}
+
+const QUEUES = [{ QueueName: 'orders' }, { QueueName: 'orders.fifo', Attributes: { FifoQueue: 'true' } }];
 
 it('there are enough of them', () => {
   expect(bugs.length).toBeGreaterThanOrEqual(25);
 });
 
 describe.each(bugs.map((bug) => [bug.name, bug] as const))('%s', { timeout: 60_000 }, (_name, bug) => {
+  if (bug.test['keyed'] === true) {
+    it('does once more what it does where nothing goes wrong, and its fixed twin does not', async () => {
+      const [told, lost] = [await effectsOf(bug.bug, bug.input, 'told'), await effectsOf(bug.bug, bug.input, 'lost')];
+      expect([told > 0, lost - told]).toEqual([true, 1]);
+      expect(await effectsOf(bug.fixed, bug.input, 'lost')).toBe(told);
+    });
+  }
+
   it('is caught by a test, which its fixed twin passes', async () => {
     expect([await runTest(bug, bug.bug), await runTest(bug, bug.fixed)]).toEqual([false, true]);
   });

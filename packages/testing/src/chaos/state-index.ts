@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import { isJsonObject, type Address, type Json, type JsonObject } from '@interstate/kernel';
 
-/** What chaos knows of a state before anything runs. */
+/** What chaos knows of a state before it runs. */
 export interface IndexedState {
   readonly name: string;
   readonly raw: JsonObject;
@@ -8,12 +8,31 @@ export interface IndexedState {
   readonly named: readonly string[];
 }
 
-export type StateIndex = ReadonlyMap<string, IndexedState>;
-
 const MAX_DEPTH = 30;
 
-/** Every state of a definition, nested ones included, by name. */
-export function indexStates(definition: JsonObject): StateIndex {
+/** The states of every definition that a cloud is given, nested ones included. */
+export class StateIndex {
+  private readonly machines = new Map<string, { readonly text: string; readonly states: ReadonlyMap<string, IndexedState> }>();
+
+  /** Reads the definition in a request that creates or changes a state machine. */
+  note({ name, stateMachineArn, definition: text }: JsonObject): void {
+    if (typeof text !== 'string') return;
+    const machine = typeof name === 'string' ? name : machineOf(String(stateMachineArn));
+    if (this.machines.get(machine)?.text !== text) this.machines.set(machine, { text, states: statesOf(text) });
+  }
+
+  /** A state of an execution; undefined where it is not known. */
+  find(executionArn: Address, stateName: string): IndexedState | undefined {
+    return this.machines.get(machineOf(executionArn))?.states.get(stateName);
+  }
+}
+
+/** The name in `arn:…:stateMachine:<name>`, `arn:…:execution:<name>:<id>` and `arn:…:execution:<name>/<label>:<id>`. */
+function machineOf(arn: Address): string {
+  return (arn.split(':')[6] ?? '').split('/')[0]!;
+}
+
+function statesOf(text: string): ReadonlyMap<string, IndexedState> {
   const states = new Map<string, IndexedState>();
   const visit = (machine: Json | undefined, depth: number): void => {
     if (!isJsonObject(machine ?? null) || depth > MAX_DEPTH) return;
@@ -24,8 +43,17 @@ export function indexStates(definition: JsonObject): StateIndex {
       visit(raw['ItemProcessor'] ?? raw['Iterator'], depth + 1);
     }
   };
-  visit(definition, 0);
+  visit(parsed(text), 0);
   return states;
+}
+
+/** What cannot be read is refused by who is asked to run it. */
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
 }
 
 export function rules(raw: JsonObject, field: 'Retry' | 'Catch'): JsonObject[] {
