@@ -37,7 +37,7 @@ const CLIENTS: readonly (readonly [string, (cloud: Cloud) => Client])[] = [
 ];
 
 async function run({ limits, steps }: Case, clientOf: (cloud: Cloud) => Client): Promise<void> {
-  const cloud = createCloud({ clock: 'virtual', seed: 1, ...(limits && { eventBridge: { limits } }) });
+  const cloud = createCloud({ clock: 'virtual', seed: 1, kmsKeyState: (key) => (key.endsWith('Disabled') ? 'Disabled' : 'Enabled'), ...(limits && { eventBridge: { limits } }) });
   const client = clientOf(cloud);
   const kept = new Map<string, unknown>();
   try {

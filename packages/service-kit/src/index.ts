@@ -42,6 +42,7 @@ export { evaluatePolicy, mayCall, type PolicyDecision, type PolicyRequest } from
 export { createKms, openText, sealText, type DataKey, type Kms, type KmsFault, type KmsHome, type KmsKeyOptions, type KmsKeyState, type KmsOptions } from './kms.ts';
 
 export { SealedRecordMap, type SecretRecords } from './sealed-record-map.ts';
+export { isSealed, RecordSeal, type SealedRecord } from './record-seal.ts';
 
 // What is due when.
 export { DueQueue } from './due-queue.ts';

@@ -1,15 +1,9 @@
-import { isJsonObject, RecordMap, type Crypto, type Json, type JsonObject, type RecordChange } from '@interstate/kernel';
-import { openText, sealText, type DataKey, type Kms } from './kms.ts';
+import { RecordMap, type Crypto, type Json, type RecordChange } from '@interstate/kernel';
+import type { DataKey, Kms } from './kms.ts';
+import { isSealed, RecordSeal } from './record-seal.ts';
 
 /** Which records are secret: how their keys begin → members that stay readable, which `load` needs. */
 export type SecretRecords = Readonly<Record<string, readonly string[]>>;
-
-/** A secret record as it leaves memory. */
-interface SealedRecord {
-  /** Cipher text, and the data key it is under, wrapped. */
-  readonly $sealed: string;
-  readonly $key: string;
-}
 
 /**
  * Records some of which are encrypted wherever they leave memory: in `changes` and `all`. In memory they are plain; what `load` was
@@ -19,7 +13,7 @@ export class SealedRecordMap extends RecordMap {
   private readonly prefixes: readonly (readonly [prefix: string, open: readonly string[]])[];
   /** Under which data key a record is sealed: that of the time it was written. */
   private readonly keys = new Map<string, DataKey>();
-  private sealing: { readonly crypto: Crypto; readonly kms: Kms; readonly name: string } | undefined;
+  private seal: RecordSeal | undefined;
   private current: { readonly keyId: string; readonly dataKey: DataKey } | undefined;
   private isOpen = false;
 
@@ -36,8 +30,8 @@ export class SealedRecordMap extends RecordMap {
   beginSealed(crypto: Crypto, kms: Kms | undefined, name: string, keyId: string | undefined): boolean {
     this.begin();
     if (!kms) return false;
-    if (this.sealing?.name !== name || this.sealing.crypto !== crypto) this.sealing = { crypto, kms, name };
-    const opened = !this.isOpen && this.openAll();
+    if (this.seal?.name !== name || this.seal.crypto !== crypto) this.seal = new RecordSeal(crypto, kms, name);
+    const opened = !this.isOpen && this.openAll(this.seal);
     this.isOpen = true;
     this.sealUnder(keyId);
     return opened;
@@ -45,9 +39,8 @@ export class SealedRecordMap extends RecordMap {
 
   /** What is written from now on is sealed under this key; undefined: not at all. A key that is not there is one of AWS's own. */
   sealUnder(keyId: string | undefined): void {
-    if (!this.sealing || keyId === this.current?.keyId) return;
-    const { crypto, kms, name } = this.sealing;
-    const dataKey = keyId === undefined ? undefined : (kms.dataKeyAnyway(crypto, keyId, name) ?? kms.dataKeyAnyway(crypto, 'alias/aws/events', name));
+    if (!this.seal || keyId === this.current?.keyId) return;
+    const dataKey = keyId === undefined ? undefined : this.seal.dataKey(keyId);
     this.current = keyId === undefined || !dataKey ? undefined : { keyId, dataKey };
   }
 
@@ -77,32 +70,18 @@ export class SealedRecordMap extends RecordMap {
 
   private sealed(key: string, value: Json): Json {
     const dataKey = this.keys.get(key);
-    if (!dataKey) return value;
-    const { crypto } = this.sealing!;
-    const open = Object.fromEntries(this.openMembers(key)!.flatMap((member) => (isJsonObject(value) && value[member] !== undefined ? [[member, value[member]]] : [])));
-    return { ...open, $sealed: sealText(crypto, dataKey.plain, key, JSON.stringify(value)), $key: dataKey.wrapped };
+    return dataKey ? this.seal!.seal(dataKey, key, value, this.openMembers(key)!) : value;
   }
 
-  private openAll(): boolean {
-    const { crypto, kms, name } = this.sealing!;
-    const opened = new Map<string, DataKey>();
+  private openAll(seal: RecordSeal): boolean {
+    let some = false;
     for (const [key, value] of this.records) {
       if (!isSealed(value)) continue;
-      let dataKey = opened.get(value.$key);
-      if (!dataKey) {
-        dataKey = kms.openAnyway(crypto, value.$key);
-        if (!dataKey) throw new TypeError(`A record of ${name} is sealed under the KMS key ${value.$key.slice(0, value.$key.lastIndexOf('|'))}, which is not there: name it among the keys of kms.`);
-        opened.set(value.$key, dataKey);
-      }
-      const text = openText(crypto, dataKey.plain, key, value.$sealed);
-      if (text === undefined) throw new TypeError(`The record '${key}' of ${name} was changed since it was sealed, or is another's.`);
-      this.records.set(key, JSON.parse(text) as Json);
-      this.keys.set(key, dataKey);
+      const opened = seal.open(key, value);
+      this.records.set(key, opened.value);
+      this.keys.set(key, opened.dataKey);
+      some = true;
     }
-    return opened.size > 0;
+    return some;
   }
-}
-
-function isSealed(value: Json): value is JsonObject & SealedRecord {
-  return isJsonObject(value) && typeof value['$sealed'] === 'string' && typeof value['$key'] === 'string';
 }

@@ -1,5 +1,6 @@
 import { RecordMap, type ApiRequest, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type StepContext } from '@interstate/kernel';
 import { createOperations, decodePageToken, encodePageToken, ServiceFault, type Kms } from '@interstate/service-kit';
+import { assertKeyUsable } from '../kms-key.ts';
 import { invalid, PIPES_ERRORS } from './errors.ts';
 import { FIXED_PARAMETERS, INPUT_SHAPES } from './input-shapes.ts';
 import { PIPE_KIND } from './pipe.ts';
@@ -78,9 +79,7 @@ class DirectoryContext {
 
   /** @throws ServiceFault ValidationException where the pipe's key cannot be used */
   configure(pipe: PipeRecord, currentState: PipeState): Json {
-    const { kmsKey } = pipe.configuration;
-    const state = kmsKey === undefined ? undefined : this.options.kms?.stateOf(kmsKey);
-    if (state !== undefined && state !== 'Enabled') throw invalid(`The key ${kmsKey} of KmsKeyIdentifier cannot be used: ${state}.`);
+    assertKeyUsable(this.options.kms, 'KmsKeyIdentifier', pipe.configuration.kmsKey);
     return this.change(pipe, currentState, { type: 'configure', configuration: pipe.configuration, directory: directoryAddress(this.home) });
   }
 

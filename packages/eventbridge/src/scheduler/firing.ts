@@ -35,7 +35,7 @@ function fire(context: GroupContext, name: string): void {
   writeSchedule(state, name, planNext(context, schedule), schedule);
   state.inFlight.set(number, (state.inFlight.get(number) ?? 0) + 1);
   const scheduledAt = form.scheduledAt ?? dueAt!;
-  attempt(context, deliveryKey(++state.root.invocations), { schedule: name, of: number, target: targetOf(schedule), scheduledAt, startedAt: now, executionId: context.executionId(), attempt: 1 });
+  attempt(context, deliveryKey(++state.root.invocations), { schedule: name, of: number, target: targetOf(schedule), scheduledAt, startedAt: now, executionId: context.executionId(), ...(form.kmsKeyArn !== undefined && { kmsKeyArn: form.kmsKeyArn }), attempt: 1 });
 }
 
 function attempt(context: GroupContext, key: string, delivery: DeliveryRecord): void {

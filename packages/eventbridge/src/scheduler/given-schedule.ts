@@ -1,5 +1,6 @@
 import { isJsonEqual, isJsonObject, normalizeJson, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
 import { ServiceFault } from '@interstate/service-kit';
+import { assertKeyUsable } from '../kms-key.ts';
 import { picked } from '../picked.ts';
 import { isTimeZone } from '../schedule/time-zone.ts';
 import type { GroupContext } from './group-context.ts';
@@ -24,7 +25,7 @@ export function readGivenSchedule(context: GroupContext, input: JsonObject): Giv
   assertTarget(target);
   const form = formOf(input, target);
   if (schedule.type !== 'at') assertTimes(context, input);
-  assertKey(context, form);
+  assertKeyUsable(context.options.kms, 'KmsKeyArn', form.kmsKeyArn);
   return { expression, input: (target['Input'] ?? undefined) as string | undefined, form };
 }
 
@@ -92,11 +93,6 @@ function assertTimes({ options, now }: GroupContext, { StartDate: start, EndDate
   const age = options.limits.startDateAgeSeconds * 1000;
   if (typeof start === 'number' && start < now - age) throw invalid(`The StartDate you specify cannot be earlier than ${age / 60_000} minutes ago.`);
   if (typeof end === 'number' && end < now) throw invalid('The EndDate you specify cannot be in the past.');
-}
-
-function assertKey({ options }: GroupContext, { kmsKeyArn }: ScheduleForm): void {
-  const state = kmsKeyArn === undefined ? 'Enabled' : (options.kms?.stateOf(kmsKeyArn) ?? 'Enabled');
-  if (state !== 'Enabled') throw invalid(`The KMS key ${kmsKeyArn} cannot be used: ${state}.`);
 }
 
 function invalid(reason: string): ServiceFault {

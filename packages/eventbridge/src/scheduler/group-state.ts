@@ -1,5 +1,5 @@
 import { createRandom, RecordMap, type EpochMs, type Json, type JsonObject, type RandomState } from '@interstate/kernel';
-import { DueQueue } from '@interstate/service-kit';
+import { DueQueue, isSealed, type RecordSeal, type SealedRecord } from '@interstate/service-kit';
 import { NameList } from './name-list.ts';
 import { isHousekeeping, type Schedule } from './schedule.ts';
 import { ScheduleTable } from './schedule-table.ts';
@@ -21,6 +21,8 @@ export interface DeliveryRecord {
   readonly scheduledAt: EpochMs;
   readonly startedAt: EpochMs;
   readonly executionId: string;
+  /** Of its schedule. */
+  readonly kmsKeyArn?: string;
   /** Attempts begun. */
   readonly attempt: number;
   /** When it is tried again. */
@@ -59,6 +61,9 @@ export interface GroupState {
   readonly inFlight: Map<number, number>;
   /** Of the schedules' ARNs; made when it is first needed. */
   arnPrefix: string | undefined;
+  /** Records that were loaded in cipher text; the first step opens them. */
+  readonly sealed: Map<string, SealedRecord>;
+  seal: RecordSeal | undefined;
 }
 
 export function loadGroup(saved: ReadonlyMap<string, Json>): GroupState {
@@ -79,17 +84,24 @@ export function loadGroup(saved: ReadonlyMap<string, Json>): GroupState {
     names: undefined,
     inFlight: new Map(),
     arnPrefix: undefined,
+    sealed: new Map(),
+    seal: undefined,
   };
   for (const [key, value] of saved) {
-    if (key === ROOT) continue;
-    if (!key.startsWith('#')) writeSchedule(state, key, value as unknown as Schedule);
-    else records.set(key, value);
-    if (!key.startsWith('#delivery:')) continue;
-    const { of, dueAt } = value as unknown as DeliveryRecord;
-    state.inFlight.set(of, (state.inFlight.get(of) ?? 0) + 1);
-    if (dueAt !== undefined) state.retries.add(dueAt, key);
+    if (isSealed(value)) state.sealed.set(key, value);
+    else if (key !== ROOT) keepRecord(state, key, value);
   }
   return state;
+}
+
+/** Takes in a record that was saved. */
+export function keepRecord(state: GroupState, key: string, value: Json): void {
+  if (!key.startsWith('#')) return writeSchedule(state, key, value as unknown as Schedule);
+  state.records.set(key, value);
+  if (!key.startsWith('#delivery:')) return;
+  const { of, dueAt } = value as unknown as DeliveryRecord;
+  state.inFlight.set(of, (state.inFlight.get(of) ?? 0) + 1);
+  if (dueAt !== undefined) state.retries.add(dueAt, key);
 }
 
 export function rootRecord({ root }: GroupState): Json {

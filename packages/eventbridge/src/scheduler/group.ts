@@ -1,4 +1,4 @@
-import { createRandom, ReplyEffect, type ApiRequest, type DeliveryEntry, type EpochMs, type JsonObject, type Machine, type Message, type StepContext } from '@interstate/kernel';
+import { createRandom, ReplyEffect, type ApiRequest, type DeliveryEntry, type EpochMs, type JsonObject, type Machine, type Message, type RecordChange, type StepContext } from '@interstate/kernel';
 import { createOperations } from '@interstate/service-kit';
 import { createSchedule } from './actions/create-schedule.ts';
 import { deleteSchedule } from './actions/delete-schedule.ts';
@@ -11,6 +11,7 @@ import { answered, fireDue } from './firing.ts';
 import { GROUP_KIND, GroupContext, type SchedulerMachineOptions } from './group-context.ts';
 import { clearSome, loadGroup, ROOT, rootRecord, type GroupState } from './group-state.ts';
 import { INPUT_SHAPES } from './input-shapes.ts';
+import { beginSealed, sealedRecord } from './sealing.ts';
 
 /** Records that go in one step while a group is deleted. */
 const DELETED_AT_ONCE = 500;
@@ -30,12 +31,13 @@ export function groupMachine(options: SchedulerMachineOptions): Machine<GroupSta
     kind: GROUP_KIND,
     keptEntries: 1000,
     load: loadGroup,
-    changes: (state) => [...state.schedules.changes(), ...state.records.changes(), [ROOT, rootRecord(state)]],
-    records: (state) => new Map([...state.schedules.all(), ...state.records.all(), [ROOT, rootRecord(state)]]),
-    step(state: GroupState, message: Message, { now }: StepContext) {
+    changes: (state) => [...[...state.schedules.changes(), ...state.records.changes()].map(([key, value]): RecordChange => [key, value && sealedRecord(state, key, value)]), [ROOT, rootRecord(state)]],
+    records: (state) => new Map([...[...state.schedules.all(), ...state.records.all()].map(([key, value]) => [key, sealedRecord(state, key, value)] as const), ...state.sealed, [ROOT, rootRecord(state)]]),
+    step(state: GroupState, message: Message, { now, crypto }: StepContext) {
+      const context = new GroupContext(options, state, now);
+      beginSealed(context, crypto);
       state.schedules.begin();
       state.records.begin();
-      const context = new GroupContext(options, state, now);
       receive(context, message);
       setTimers(context);
       return { effects: context.effects, journal: context.journal };

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import { invalid } from '../../errors.ts';
+import { assertKeyUsable } from '../../kms-key.ts';
 import { DEFAULT_BUS, directoryAddress } from '../../names.ts';
 import type { BusContext } from '../bus-context.ts';
 import { writeRecord, type BusRecord } from '../bus-state.ts';
@@ -24,6 +25,7 @@ export function describeEventBus({ bus }: BusContext): Json {
 export function updateEventBus(context: BusContext, input: JsonObject): Json {
   const { Description: description, KmsKeyIdentifier: kmsKey, DeadLetterConfig: deadLetterConfig, LogConfig: logConfig } = input as BusSettings;
   checkDeadLetterQueue(deadLetterConfig?.Arn);
+  assertKeyUsable(context.options.kms, 'KmsKeyIdentifier', kmsKey);
   changeBus(context, {
     ...context.bus,
     ...(description !== undefined && { description }),

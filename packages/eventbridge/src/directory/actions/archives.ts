@@ -5,6 +5,7 @@ import { ARCHIVE_KIND } from '../../archive/archive.ts';
 import type { BusRecord, RuleRecord } from '../../bus/bus-state.ts';
 import { readPattern } from '../../bus/rule-patterns.ts';
 import { exists, invalid, notFound } from '../../errors.ts';
+import { assertKeyUsable } from '../../kms-key.ts';
 import { archiveArn, ruleArn } from '../../names.ts';
 import { pageOf } from '../../pagination.ts';
 import type { DirectoryContext } from '../directory-context.ts';
@@ -96,6 +97,7 @@ export function busOf(context: DirectoryContext, arn: string): BusRecord {
 function settingsOf({ options }: DirectoryContext, input: JsonObject): Partial<ArchiveRecord> {
   const { Description: description, EventPattern: pattern, KmsKeyIdentifier: kmsKey } = input as Partial<ArchiveInput>;
   if (pattern !== undefined) readPattern(pattern, options.limits);
+  assertKeyUsable(options.kms, 'KmsKeyIdentifier', kmsKey);
   return { ...(description !== undefined && { description }), ...(pattern !== undefined && { pattern }), ...(kmsKey !== undefined && { kmsKey }) };
 }
 

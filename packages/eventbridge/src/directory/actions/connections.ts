@@ -3,6 +3,7 @@ import { ServiceFault } from '@interstate/service-kit';
 import { mergedParameters, missingFor, withoutSecrets, type AuthorizationType, type AuthParameters } from '../../api-destinations/connection-parameters.ts';
 import { CONNECTION_KIND } from '../../api-destinations/connection.ts';
 import { exists, invalid, notFound } from '../../errors.ts';
+import { assertKeyUsable } from '../../kms-key.ts';
 import { eventsArn } from '../../names.ts';
 import { pageOf } from '../../pagination.ts';
 import type { DirectoryContext } from '../directory-context.ts';
@@ -41,6 +42,7 @@ export function createConnection(context: DirectoryContext, input: JsonObject): 
   if (namesOf(state, 'connection').length >= options.limits.connections) throw new ServiceFault('LimitExceededException');
   checkParameters(type, parameters);
   refusePrivate(input);
+  assertKeyUsable(context.options.kms, 'KmsKeyIdentifier', kmsKey);
   const { region, account } = options.place;
   const connection: ConnectionRecord = {
     name,
@@ -63,6 +65,7 @@ export function updateConnection(context: DirectoryContext, input: JsonObject): 
   const known = connectionNamed(context, input['Name'] as string);
   const { Description: description, AuthorizationType: type = known.type, AuthParameters: parameters = {}, KmsKeyIdentifier: kmsKey } = input as unknown as ConnectionInput;
   refusePrivate(input);
+  assertKeyUsable(context.options.kms, 'KmsKeyIdentifier', kmsKey);
   const shown = withoutSecrets(mergedParameters(known.parameters as AuthParameters, parameters));
   checkParameters(type, shown as AuthParameters);
   const { reason: _reason, ...rest } = known;

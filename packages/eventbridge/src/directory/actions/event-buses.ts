@@ -4,6 +4,7 @@ import { BUS_KIND } from '../../bus/bus-kind.ts';
 import { checkDeadLetterQueue } from '../../bus/dead-letter-queue.ts';
 import type { BusRecord } from '../../bus/bus-state.ts';
 import { exists, invalid } from '../../errors.ts';
+import { assertKeyUsable } from '../../kms-key.ts';
 import { busArn } from '../../names.ts';
 import { pageOf } from '../../pagination.ts';
 import type { Tag } from '../../tags.ts';
@@ -29,6 +30,7 @@ export function createEventBus(context: DirectoryContext, input: JsonObject): Js
   if (source !== undefined && source !== name) throw invalid('EventBusName must be the same as EventSourceName.');
   if (source !== undefined) takeSource(context, source);
   checkDeadLetterQueue(deadLetterConfig?.Arn);
+  assertKeyUsable(context.options.kms, 'KmsKeyIdentifier', kmsKey);
   const { limits } = context.options;
   if (namesOf(context.state, 'bus').length >= limits.eventBuses || tags.length > limits.tagsPerResource) throw new ServiceFault('LimitExceededException');
   const bus = spawnBus(context, name, {
