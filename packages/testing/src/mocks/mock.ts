@@ -35,16 +35,22 @@ export class Mock<Arguments = Json, Result = unknown> {
   constructor(readonly target: string) {}
 
   /** From now on the Task succeeds with this result, or with what this function makes of its arguments. */
-  returns(value: Result | MockFunction<Arguments, Result>): this {
+  returns(make: MockFunction<Arguments, Result>): this;
+  returns(value: Result): this;
+  returns(value: unknown): this {
     return this.always({ type: 'return', value, delayMs: 0 });
   }
 
   /** The same as {@link returns}; reads better behind a failure. */
-  thenReturns(value: Result | MockFunction<Arguments, Result>): this {
-    return this.returns(value);
+  thenReturns(make: MockFunction<Arguments, Result>): this;
+  thenReturns(value: Result): this;
+  thenReturns(value: unknown): this {
+    return this.always({ type: 'return', value, delayMs: 0 });
   }
 
-  returnsOnce(value: Result | MockFunction<Arguments, Result>): this {
+  returnsOnce(make: MockFunction<Arguments, Result>): this;
+  returnsOnce(value: Result): this;
+  returnsOnce(value: unknown): this {
     return this.next({ type: 'return', value, delayMs: 0 });
   }
 
