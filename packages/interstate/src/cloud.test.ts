@@ -327,3 +327,28 @@ it('nothing of a cloud is a prototype: engines keep what holds those longer, and
   const [one, other] = [createCloud(), createCloud()];
   for (const name of Object.keys(one) as (keyof Cloud)[]) expect(Object.getPrototypeOf(one[name])).toBe(Object.getPrototypeOf(other[name]));
 });
+
+it('a closed cloud keeps track of no code any more: while one does, every promise of the process costs more', async () => {
+  const seen: boolean[] = [];
+  const news = new EventEmitter();
+  const cloud = virtual({
+    functions: {
+      async hangs() {
+        seen.push(cloud.host.isInsideCall);
+        queueMicrotask(() => news.emit('begun'));
+        await new Promise((resolve) => news.once('closed', resolve));
+        seen.push(cloud.host.isInsideCall);
+        news.emit('seen');
+      },
+    },
+  });
+  const machine = await cloud.states.create({ definition: { StartAt: 'A', States: { A: { Type: 'Task', Resource: lambda('hangs'), End: true } } } });
+  const begun = new Promise((resolve) => news.once('begun', resolve));
+  await machine.start();
+  await begun;
+  cloud.close();
+  const ended = new Promise((resolve) => news.once('seen', resolve));
+  news.emit('closed');
+  await ended;
+  expect(seen).toEqual([true, false]);
+});

@@ -145,6 +145,7 @@ export class Host {
     for (const address of [...this.machines.addresses()]) this.remove(address);
     this.loop.clear();
     this.timers.stopAlarm();
+    this.outside.close();
   }
 
   private remove(address: Address): void {

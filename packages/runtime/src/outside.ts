@@ -55,6 +55,12 @@ export class Outside {
     this.events.dropped();
   }
 
+  /** Nobody asks any more which call running code belongs to: while somebody might, every promise of the process costs more. */
+  close(): void {
+    this.inside?.disable();
+    this.broughtAbout?.disable();
+  }
+
   get isAtWork(): boolean {
     return this.working.size > 0;
   }
