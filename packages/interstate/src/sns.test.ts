@@ -101,6 +101,29 @@ describe('an HTTP endpoint', () => {
     expect(verify('RSA-SHA256', Buffer.from(signed), DEVELOPMENT_CERTIFICATE, Buffer.from(farewell['Signature']!, 'base64'))).toBe(true);
   });
 
+  it('takes the end of its subscription back by the link of the farewell, for three days', async () => {
+    const cloud = virtual();
+    const { url, posts } = await endpoint();
+    const TopicArn = await subscribed(cloud, url, posts, { RawMessageDelivery: 'true' });
+    const list = async () => (await cloud.sns.listSubscriptionsByTopic({ TopicArn })).Subscriptions!.map(({ SubscriptionArn, Endpoint }) => [SubscriptionArn, Endpoint]);
+    const before = await list();
+    const farewellAfter = async () => {
+      await cloud.sns.unsubscribe({ SubscriptionArn: before[0]![0]! });
+      await cloud.advance(0);
+      return JSON.parse(posts.at(-1)!.body) as { Type: string; Token: string; SubscribeURL: string };
+    };
+    const farewell = await farewellAfter();
+    expect([farewell.Type, await list()]).toEqual(['UnsubscribeConfirmation', []]);
+    expect((await cloud.people.visit(farewell.SubscribeURL)).status).toBe(200);
+    expect(await list()).toEqual(before);
+    await cloud.sns.publish({ TopicArn, Message: 'back' });
+    await cloud.advance(0);
+    expect(posts.at(-1)!.body).toBe('back');
+    const { Token } = await farewellAfter();
+    await cloud.advance(3 * 86_400_000);
+    await expect(cloud.sns.confirmSubscription({ TopicArn, Token })).rejects.toMatchObject({ name: 'InvalidParameterException', message: 'Invalid parameter: Token' });
+  });
+
   it('gets raw bodies where it wants them', async () => {
     const cloud = virtual();
     const { url, posts } = await endpoint();

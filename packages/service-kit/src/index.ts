@@ -44,6 +44,9 @@ export { createKms, openText, sealText, type DataKey, type Kms, type KmsFault, t
 export { SealedRecordMap, type SecretRecords } from './sealed-record-map.ts';
 export { isSealed, RecordSeal, type SealedRecord } from './record-seal.ts';
 
+// How often a resource may be called.
+export { takeCall } from './call-rate.ts';
+
 // What is due when.
 export { DueQueue } from './due-queue.ts';
 

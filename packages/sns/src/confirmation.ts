@@ -1,8 +1,9 @@
-import { HTTP_ADDRESS, nextUuid, type Json } from '@interstate/kernel';
+import { HTTP_ADDRESS, nextUuid, type EpochMs, type Json } from '@interstate/kernel';
 import { confirmationEnvelope, confirmationUrl } from './envelope.ts';
 import { confirmationEmail, OUTBOX_ADDRESS } from './outbox.ts';
 import { deliveryId, senderOf } from './delivery/deliver.ts';
 import { httpHeaders } from './delivery/requests.ts';
+import { DAY_MS } from './limits.ts';
 import { createToken } from './token.ts';
 import type { Subscription } from './subscription.ts';
 import type { TopicContext } from './topic-state.ts';
@@ -23,9 +24,24 @@ export function sendConfirmation(context: TopicContext, subscription: Subscripti
   }
 }
 
-/** Tells an HTTP endpoint that its subscription has ended. Not tried again, and in no dead-letter queue. */
-export function sendFarewell(context: TopicContext, { number, endpoint, protocol }: Subscription): void {
+/** A subscription that its endpoint may have back. */
+export interface EndedSubscription {
+  readonly subscription: Subscription;
+  readonly until: EpochMs;
+}
+
+export function endedKey(number: number): string {
+  return `u:${number}`;
+}
+
+/** Tells an HTTP endpoint that its subscription has ended, and how to take that back. Not tried again, and in no dead-letter queue. */
+export function sendFarewell(context: TopicContext, subscription: Subscription): void {
+  const { number, endpoint, protocol } = subscription;
   if (protocol !== 'http' && protocol !== 'https') return;
+  const { state, options, now } = context;
+  const until = now + options.limits.confirmationDays * DAY_MS;
+  state.records.set(endedKey(number), { subscription, until } satisfies EndedSubscription as unknown as Json);
+  state.expiries.set(endedKey(number), until);
   const { id, envelope } = confirmation(context, number, 'UnsubscribeConfirmation');
   context.tell(HTTP_ADDRESS, post(context, endpoint, 'UnsubscribeConfirmation', id, envelope));
 }

@@ -34,7 +34,7 @@ export function endSubscription(context: TopicContext, live: LiveSubscription, {
   }
   forgetRetry(context, deliveryId(CONFIRMATION, number));
   forgetLeft(state);
-  if (tellsEndpoint) sendFarewell(context, live.of);
+  if (tellsEndpoint) sendFarewell(context, rest);
   context.tellDirectory({ type: 'unsubscribed', number });
 }
 

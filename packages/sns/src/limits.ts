@@ -1,3 +1,5 @@
+export const DAY_MS = 86_400_000;
+
 /** AWS's numbers for SNS. @see https://docs.aws.amazon.com/general/latest/gr/sns.html */
 export interface SnsLimits {
   readonly topics: number;
@@ -11,6 +13,11 @@ export interface SnsLimits {
   /** UTF-8 bytes of a message with its attributes, and of all messages of a batch together. */
   readonly messageBytes: number;
   readonly batchEntries: number;
+  /**
+   * Calls of Publish and PublishBatch that a FIFO topic takes in a second; with a FifoThroughputScope of MessageGroup, each group.
+   * AWS has 300; by default they are not counted, so that a moment of virtual time takes any number.
+   */
+  readonly fifoPublishesPerSecond: number;
   readonly subjectCharacters: number;
   readonly tags: number;
   readonly platformApplications: number;
@@ -41,6 +48,7 @@ export const SNS_LIMITS: SnsLimits = {
   filterPoliciesPerTopic: 200,
   messageBytes: 262_144,
   batchEntries: 10,
+  fifoPublishesPerSecond: Infinity,
   subjectCharacters: 100,
   tags: 50,
   platformApplications: 10_000,

@@ -4,7 +4,7 @@ import { protectOutbound } from './data-protection/protect.ts';
 import { enterDelivery } from './delivery/journal.ts';
 import { fanOut } from './fan-out.ts';
 import type { Message, MessageContent } from './message.ts';
-import { attributesOf, type TopicContext } from './topic-state.ts';
+import { isPerGroup, type TopicContext } from './topic-state.ts';
 
 /** A message that has been checked and may come in. */
 export interface IncomingMessage {
@@ -38,8 +38,7 @@ function publishInOrder(context: TopicContext, { id, content, raw }: IncomingMes
   const { state, now, crypto, options } = context;
   const { root, records } = state;
   const deduplicationId = content.deduplicationId ?? crypto.hash('SHA-256', raw);
-  const isPerGroup = attributesOf(state)['FifoThroughputScope'] === 'MessageGroup';
-  const key = `d:${isPerGroup ? `${content.groupId} ` : ''}${deduplicationId}`;
+  const key = `d:${isPerGroup(state) ? `${content.groupId} ` : ''}${deduplicationId}`;
   const known = records.get(key) as { readonly until: number; readonly answer: JsonObject } | undefined;
   if (known && known.until > now) return known.answer;
   const number = ++root.messages;

@@ -6,7 +6,7 @@ import { DueKeys } from './due.ts';
 import { Filters, parseFilter, type FilterPolicyScope } from './filter.ts';
 import type { FanOut } from './fan-out.ts';
 import { GroupQueues } from './group-queues.ts';
-import type { SnsLimits } from './limits.ts';
+import { DAY_MS, type SnsLimits } from './limits.ts';
 import type { Message } from './message.ts';
 import type { MachineOptions } from './options.ts';
 import { liveSubscription, type LiveSubscription, type Subscription } from './subscription.ts';
@@ -47,7 +47,7 @@ const SECRETS = { 'm:': [], 'a:': ['time'] };
 /**
  * A topic's records: `root`; `attributes`; `tags`; `protection`, its data-protection policy; `sub:<subscription>`;
  * `gone:<subscription>`, ended with a message under way; `m:<message>` with `c:<message>`, its deliveries still open, and `p:<message>` while not all are begun; `r:<message>/<subscription>`, a delivery that failed
- * before; `f:<subscription>/<message>`, a delivery in a message group; `d:<id>`, a deduplication id; `a:<message>`, the archive;
+ * before; `f:<subscription>/<message>`, a delivery in a message group; `d:<id>`, a deduplication id; `u:<subscription>`, ended, while its endpoint may take that back; `rate`, where calls are limited; `a:<message>`, the archive;
  * `t:<subscription>`, when a throttled endpoint takes its next message. All else is worked out by `load`. Messages of an encrypted
  * topic are sealed where they leave memory.
  */
@@ -71,7 +71,7 @@ export interface TopicState {
   pending: number;
   /** Retries, and what waits for its turn at a throttled endpoint: keys of `r:` records. */
   readonly retries: DueKeys;
-  /** What is forgotten in time: keys of `d:`, `a:` and pending `sub:` records. */
+  /** What is forgotten in time: keys of `d:`, `u:`, `a:` and pending `sub:` records. */
   readonly expiries: DueKeys;
   readonly groups: GroupQueues;
   /** Subscriptions with a replay that is not over. */
@@ -154,14 +154,13 @@ function index(state: TopicState, key: string, value: Json, { limits }: MachineO
       return;
     }
     case 'd:':
+    case 'u:':
       return state.expiries.set(key, (value as { readonly until: EpochMs }).until);
     case 'a:':
       state.archive.push(Number(id));
       return state.expiries.set(key, archivedUntil(state, (value as { readonly time: EpochMs }).time));
   }
 }
-
-const DAY_MS = 86_400_000;
 
 /** When a message leaves the archive. */
 export function archivedUntil(state: TopicState, time: EpochMs): EpochMs {
@@ -170,6 +169,11 @@ export function archivedUntil(state: TopicState, time: EpochMs): EpochMs {
 
 export function attributesOf(state: TopicState): Attributes {
   return (state.records.get(ATTRIBUTES) ?? {}) as unknown as Attributes;
+}
+
+/** A FIFO topic counts messages and knows deduplication ids per group. */
+export function isPerGroup(state: TopicState): boolean {
+  return attributesOf(state)['FifoThroughputScope'] === 'MessageGroup';
 }
 
 /** Works out what follows from the topic's attributes. */

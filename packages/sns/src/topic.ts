@@ -152,7 +152,7 @@ function expire(context: TopicContext): void {
   const { state, now } = context;
   state.timers.expiry = undefined;
   for (let key = state.expiries.take(now); key !== undefined; key = state.expiries.take(now)) {
-    if (key.startsWith('d:')) state.records.delete(key);
+    if (key.startsWith('d:') || key.startsWith('u:')) state.records.delete(key);
     else if (key.startsWith('a:')) archiveExpired(context, key);
     else {
       const live = state.subscriptions.get(Number(key.slice(4)));

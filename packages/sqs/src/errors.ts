@@ -33,6 +33,7 @@ export const SQS_ERRORS = {
   QueueDoesNotExist: old('The specified queue does not exist.', 'GetQueueUrl', 'NonExistentQueue'),
   QueueNameExists: row('A queue already exists with the same name and a different value for attribute {name}', 'API_CreateQueue', { queryCode: 'QueueAlreadyExists' }),
   ReceiptHandleIsInvalid: row('The input receipt handle is invalid.', 'API_DeleteMessage', { status: 404, queryCode: 'ReceiptHandleIsInvalid' }),
+  RequestThrottled: row('Request is throttled.', 'API_SendMessage', { status: 403, queryCode: 'RequestThrottled', retryable: true }),
   ResourceNotFoundException: row('{reason}', 'API_StartMessageMoveTask', { status: 404, queryCode: 'ResourceNotFoundException' }),
   SerializationException: row('{reason}', 'CommonErrors', { unmodelled: true }),
   TooManyEntriesInBatchRequest: old('Maximum number of entries per request are {limit}. You have sent {count}.', 'SendMessageBatch', 'TooManyEntriesInBatchRequest'),

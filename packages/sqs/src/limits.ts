@@ -22,6 +22,11 @@ export interface SqsLimits {
   readonly attemptSeconds: number;
   /** Characters of MessageGroupId, MessageDeduplicationId and ReceiveRequestAttemptId. */
   readonly idCharacters: number;
+  /**
+   * Calls of a FIFO queue in a second: of each of SendMessage, ReceiveMessage and DeleteMessage; with a FifoThroughputLimit of
+   * perMessageGroupId, sends to each group. AWS has 300; by default they are not counted, so that a moment of virtual time takes any number.
+   */
+  readonly fifoCallsPerSecond: number;
   readonly purgeSeconds: number;
   /** How long the name of a deleted queue stays taken; 0 lets it be used again at once. */
   readonly deletedQueueSeconds: number;
@@ -57,6 +62,7 @@ export const SQS_LIMITS: SqsLimits = {
   deduplicationSeconds: 300,
   attemptSeconds: 300,
   idCharacters: 128,
+  fifoCallsPerSecond: Infinity,
   purgeSeconds: 60,
   deletedQueueSeconds: 60,
   maxReceiveCount: 1000,

@@ -18,6 +18,7 @@ import { endPolls, servePollers, withdrawPoller } from './polling.ts';
 import { QUEUE_KIND, SQS_SERVICE } from './queue-kind.ts';
 import type { QueueState, QueueOptions } from './queue-state.ts';
 import { changesOf, loadQueue, recordsOf } from './records.ts';
+import { isInTime } from './throughput.ts';
 import { advance, releaseDue, setTimer } from './time.ts';
 
 const NOTHING: readonly never[] = [];
@@ -115,6 +116,7 @@ function receive(state: QueueState, message: HostMessage): void {
 }
 
 const GONE_QUEUE: Outcome = { ok: false, error: fault('QueueDoesNotExist').toFailure(SQS_ERRORS) };
+const THROTTLED: Outcome = { ok: false, error: fault('RequestThrottled').toFailure(SQS_ERRORS) };
 
 function callQueue(state: QueueState, request: ApiRequest): Outcome | undefined {
   const { caller } = request;
@@ -124,7 +126,7 @@ function callQueue(state: QueueState, request: ApiRequest): Outcome | undefined 
   } else if ((caller !== undefined || state.settings.policy !== undefined) && !isAllowed(state, request)) {
     return { ok: false, error: deniedFault(state, request).toFailure(SQS_ERRORS) };
   }
-  return answer(state, request);
+  return isInTime(state, request) ? answer(state, request) : THROTTLED;
 }
 
 /** What the directory and other queues ask. */

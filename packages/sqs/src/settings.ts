@@ -21,6 +21,8 @@ export interface QueueSettings {
   readonly contentBased: boolean;
   /** Deduplication ids count within their group only. */
   readonly groupScope: boolean;
+  /** Calls are limited per group. */
+  readonly groupThroughput: boolean;
   readonly redrive: RedrivePolicy | undefined;
   readonly policy: Policy | undefined;
   /** The KMS key; empty text: the service's own key; undefined: not encrypted. */
@@ -40,6 +42,7 @@ export function readSettings(attributes: QueueAttributes): QueueSettings {
     maxBytes: Number(attributes['MaximumMessageSize']),
     contentBased: attributes['ContentBasedDeduplication'] === 'true',
     groupScope: attributes['DeduplicationScope'] === 'messageGroup',
+    groupThroughput: attributes['FifoThroughputLimit'] === 'perMessageGroupId',
     redrive: attributes['RedrivePolicy'] === undefined ? undefined : readRedrivePolicy(attributes['RedrivePolicy']),
     policy: policy && !('fault' in policy) ? policy : undefined,
     keyId: attributes['KmsMasterKeyId'] ?? (attributes['SqsManagedSseEnabled'] === 'true' ? '' : undefined),

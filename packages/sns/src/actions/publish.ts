@@ -1,9 +1,10 @@
 import { nextUuid, type Json, type JsonObject } from '@interstate/kernel';
+import { takeCall } from '@interstate/service-kit';
 import { protectInbound } from '../data-protection/protect.ts';
 import { invalid, snsFault } from '../errors.ts';
 import { checkBatch, readMessage, type TopicTraits } from '../message-rules.ts';
 import { publish, type IncomingMessage } from '../publish.ts';
-import { attributesOf, type TopicContext } from '../topic-state.ts';
+import { attributesOf, isPerGroup, type TopicContext } from '../topic-state.ts';
 
 function traitsOf({ state }: TopicContext): TopicTraits {
   return { fifo: state.root.fifo, contentBased: state.root.fifo && attributesOf(state)['ContentBasedDeduplication'] === 'true' };
@@ -14,7 +15,9 @@ export function publishMessage(context: TopicContext, input: JsonObject): Json {
   const targets = ['TopicArn', 'TargetArn', 'PhoneNumber'].filter((name) => input[name] !== undefined);
   if (targets.length > 1) throw invalid(`${targets.join(' and ')} Reason: only one target can be given`);
   checkKey(context);
-  return publish(context, incoming(context, input, traitsOf(context)));
+  const message = incoming(context, input, traitsOf(context));
+  checkRate(context, [message]);
+  return publish(context, message);
 }
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
@@ -25,6 +28,7 @@ export function publishBatch(context: TopicContext, input: JsonObject): Json {
   const traits = traitsOf(context);
   // What is wrong with one message fails the whole batch, as observed: none of it is sent.
   const messages = entries.map((entry, index) => incoming(context, entry, traits, index + 1));
+  checkRate(context, messages);
   return { Successful: messages.map((message, index) => ({ Id: entries[index]!['Id']!, ...publish(context, message) })), Failed: [] };
 }
 
@@ -32,6 +36,14 @@ function incoming(context: TopicContext, input: JsonObject, traits: TopicTraits,
   const content = readMessage(input, context.options.limits, traits, position);
   const id = nextUuid(context.state.root.random);
   return { id, content: context.state.protection.length === 0 ? content : protectInbound(context, content, id), raw: input['Message'] as string };
+}
+
+/** A FIFO topic takes so many calls a second, in all or to each group. @throws ServiceFault */
+function checkRate(context: TopicContext, messages: readonly IncomingMessage[]): void {
+  const { state, options, now } = context;
+  if (!state.root.fifo) return;
+  const names = isPerGroup(state) ? new Set(messages.map(({ content }) => `group ${content.groupId}`)) : ['topic'];
+  if (!takeCall(state.records, [...names], options.limits.fifoPublishesPerSecond, now)) throw snsFault('ThrottledException', { reason: 'Rate exceeded' });
 }
 
 const KMS_ERRORS = { NotFound: 'KMSNotFoundException', Disabled: 'KMSDisabledException', InvalidState: 'KMSInvalidStateException', AccessDenied: 'KMSAccessDeniedException', Throttled: 'KMSThrottlingException' } as const;

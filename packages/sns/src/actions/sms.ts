@@ -3,8 +3,8 @@ import { keepRecord, type DirectoryContext } from '../directory-state.ts';
 import { invalid, snsFault } from '../errors.ts';
 import type { Attributes } from '../topic-attributes.ts';
 import { page } from './lists.ts';
+import { DAY_MS } from '../limits.ts';
 
-const DAY_MS = 86_400_000;
 const NAMES = new Set(['MonthlySpendLimit', 'DeliveryStatusIAMRole', 'DeliveryStatusSuccessSamplingRate', 'DefaultSenderID', 'DefaultSMSType', 'UsageReportS3Bucket']);
 
 export function smsAttributes({ state }: DirectoryContext): Attributes {

@@ -27,8 +27,7 @@ export function subscribe(context: TopicContext, input: JsonObject): Json {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (value !== undefined) checkSubscriptionAttribute(name, value, { protocol, endpoint, fifoTopic: state.root.fifo, scope, prefix: 'Attributes Reason: ' });
   }
-  const limit = state.root.fifo ? limits.subscriptionsPerFifoTopic : limits.subscriptionsPerTopic;
-  if (state.subscriptions.size >= limit) throw snsFault('SubscriptionLimitExceededException', { limit });
+  checkSubscriptionLimit(context);
   const attributes = Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== '' || name === 'FilterPolicyScope'));
   if (attributes['FilterPolicy'] !== undefined) checkFilterLimit(context);
   const isPending = CONFIRMED_PROTOCOLS.has(protocol);
@@ -41,6 +40,12 @@ export function subscribe(context: TopicContext, input: JsonObject): Json {
   context.tellDirectory({ type: 'subscribed', subscription: summaryOf(context, subscription), number });
   if (isPending) sendConfirmation(context, subscription);
   return answer(arn, isPending);
+}
+
+/** Another subscription must fit. @throws ServiceFault */
+export function checkSubscriptionLimit({ state, options: { limits } }: TopicContext): void {
+  const limit = state.root.fifo ? limits.subscriptionsPerFifoTopic : limits.subscriptionsPerTopic;
+  if (state.subscriptions.size >= limit) throw snsFault('SubscriptionLimitExceededException', { limit });
 }
 
 /** Another filter policy must fit. @throws ServiceFault */
