@@ -65,6 +65,10 @@ it.each([
   expect(await runInTest(['chaos', 'app.mjs'], { cwd })).toMatchObject({ code: 2, stderr: expect.stringMatching(message) as unknown });
 });
 
+it('says that there is no such module', async () => {
+  expect(await runInTest(['chaos', 'missing.chaos.ts'], { cwd })).toMatchObject({ code: 2, stderr: 'error: missing.chaos.ts: There is no such file.\n' });
+});
+
 it('says which options are for definitions', async () => {
   writeFileSync(join(cwd, 'app.mjs'), APPLICATION);
   expect(await runInTest(['chaos', 'app.mjs', '--input', '{}'], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining('--input {}: is for definitions') as unknown });

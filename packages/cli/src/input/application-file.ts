@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isJsonObject, nearName, type Json } from '@interstate/kernel';
 import type { Application, ChaosOptions } from '@interstate/testing';
@@ -14,6 +15,7 @@ const OPTIONS = ['functions', 'properties'];
 
 /** Loads a module that exports an application. @throws UsageError */
 export async function loadApplication(file: string, cwd: string): Promise<ApplicationFile> {
+  if (!existsSync(resolve(cwd, file))) throw new UsageError(`${visible(file)}: There is no such file.`);
   try {
     return readApplication(await importAnew(resolve(cwd, file)));
   } catch (error) {

@@ -5,6 +5,7 @@ import { testCloud, type TestCloud } from '../test-cloud.ts';
 import { COURIER_ADDRESS, COURIER_KIND } from './courier.ts';
 import type { DoneWork } from './done-work.ts';
 import type { Fault } from './fault.ts';
+import { FaultLog } from './fault-log.ts';
 import { nameOf } from './hand-over.ts';
 import { createInjector } from './injector.ts';
 import type { Opportunity } from './opportunity.ts';
@@ -38,9 +39,17 @@ export interface ChaosRun {
 /** Real time: nothing in a test cloud waits for it. */
 const MOST_MS = 60_000;
 
+export interface RunSettings {
+  readonly application: Application;
+  readonly functions?: CloudOptions['functions'];
+  /** Opportunities of a run at most: one that has more goes on for ever. Default 20,000; a message that nobody can deal with is received 11,520 times in four days. */
+  readonly maxOpportunities?: number;
+}
+
 /** Runs an application in a cloud of its own, with these faults. */
-export async function runOnce(application: Application, functions: CloudOptions['functions'], faults: readonly Fault[], states: StateIndex): Promise<ChaosRun> {
-  const { interceptor, adapter, log, done, started } = createInjector(faults, states);
+export async function runOnce({ application, functions, maxOpportunities = 20_000 }: RunSettings, faults: readonly Fault[], states: StateIndex): Promise<ChaosRun> {
+  const log = new FaultLog(faults, maxOpportunities);
+  const { interceptor, adapter, done, started } = createInjector(log, states);
   const cloud = testCloud({ ...(functions && { functions }), interceptors: [interceptor], adapters: [adapter], warn: () => undefined });
   const ended = new Map<string, ExecutionResult>();
   cloud.host.spawn(COURIER_KIND, COURIER_ADDRESS, null);

@@ -79,13 +79,13 @@ describe('an application', () => {
       await cloud.lambda.createEventSourceMapping({ EventSourceArn: 'arn:aws:sqs:us-east-1:123456789012:q', FunctionName: 'f' });
       return { stimulus: () => cloud.sqs.sendMessage({ QueueUrl: QueueUrl!, MessageBody: 'a' }) };
     };
-    const { findings } = await chaos({ application, maxRuns: 1 });
+    const { findings } = await chaos({ application, maxRuns: 1, maxOpportunities: 500 });
     expect(findings.map(({ story }) => story)).toEqual([['the application goes on and on: nothing bounds what is handed on']]);
   });
 
   it('whose messages are given to a failing function until they are too old loses them', async () => {
     const application: Application = async (cloud) => {
-      const { QueueUrl } = await cloud.sqs.createQueue({ QueueName: 'q' });
+      const { QueueUrl } = await cloud.sqs.createQueue({ QueueName: 'q', Attributes: { VisibilityTimeout: '3600' } });
       cloud.lambda.register('f', () => null);
       await cloud.lambda.createEventSourceMapping({ EventSourceArn: 'arn:aws:sqs:us-east-1:123456789012:q', FunctionName: 'f' });
       return { stimulus: () => cloud.sqs.sendMessage({ QueueUrl: QueueUrl!, MessageBody: 'a' }) };

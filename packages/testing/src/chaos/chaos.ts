@@ -1,5 +1,4 @@
-import type { CloudOptions } from 'interstate';
-import { runOnce, type ChaosRun } from './chaos-run.ts';
+import { runOnce, type ChaosRun, type RunSettings } from './chaos-run.ts';
 import type { Fault } from './fault.ts';
 import { drawFaults, minimise, singleFaults } from './fault-plan.ts';
 import { faultText } from './fault-text.ts';
@@ -7,8 +6,7 @@ import { PROPERTIES, type Finding } from './properties.ts';
 import { startedOnce, type Application, type DefinitionScenario } from './scenario.ts';
 import { StateIndex } from './state-index.ts';
 
-interface CommonOptions {
-  readonly functions?: CloudOptions['functions'];
+interface CommonOptions extends Omit<RunSettings, 'application'> {
   /** Seeds of random runs, after every single fault has been tried. Default 1…50. */
   readonly seeds?: { readonly from: number; readonly to: number };
   /** Runs at most. Default 2,000. */
@@ -46,14 +44,14 @@ export interface ChaosReport {
  * @throws what the application throws without any fault
  */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seeds = { from: 1, to: 50 }, maxRuns = 2000, progress, functions, properties = {} } = options;
+  const { seeds = { from: 1, to: 50 }, maxRuns = 2000, progress, properties = {} } = options;
   const application = 'application' in options ? options.application : startedOnce(options);
   const states = new StateIndex();
   const findings = new Map<string, ChaosFinding>();
   let runs = 0;
   const run = async (faults: readonly Fault[]): Promise<ChaosRun> => {
     runs++;
-    const result = await runOnce(application, functions, faults, states);
+    const result = await runOnce({ ...options, application }, faults, states);
     progress?.(runs, findings.size);
     return result;
   };

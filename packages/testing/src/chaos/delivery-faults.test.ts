@@ -70,12 +70,12 @@ interface Shown {
 
 /** Runs without faults first, to find the place, and then with the fault there. */
 async function shown(application: (seen: Seen) => Application, kind: DeliveryFaultKind, isThere: (place: HandOver) => boolean, delaySeconds?: number): Promise<Shown> {
-  const { opportunities } = await runOnce(application([]), undefined, [], new StateIndex());
+  const { opportunities } = await runOnce({ application: application([]) }, [], new StateIndex());
   const place = opportunities.find((each) => each.type === 'handOver' && each.kinds.includes(kind) && isThere(each));
   expect(place).toBeDefined();
   const fault: Fault = { at: place!.at, kind, ...(delaySeconds !== undefined && { delaySeconds }) };
   const seen: Seen = [];
-  const run = await runOnce(application(seen), undefined, [fault], new StateIndex());
+  const run = await runOnce({ application: application(seen) }, [fault], new StateIndex());
   expect(run.faults).toEqual([fault]);
   expect(run.problem).toBeUndefined();
   return { seen, run, story: run.faults.map((each) => faultText(each, run.opportunities[each.at]!)) };
@@ -148,7 +148,7 @@ describe('from a FIFO queue', () => {
   const fifo = (seen: Seen): Application => queued(seen, 'q.fifo', ['a', 'b']);
 
   it('nothing comes twice of itself, late, or in another order', async () => {
-    const { opportunities } = await runOnce(fifo([]), undefined, [], new StateIndex());
+    const { opportunities } = await runOnce({ application: fifo([]) }, [], new StateIndex());
     expect(opportunities.map((place) => place.type === 'handOver' && [place.action, ...place.kinds])).toEqual([['Invoke', 'died', 'failing'], ['DeleteMessageBatch', 'redelivered']]);
   });
 

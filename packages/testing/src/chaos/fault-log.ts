@@ -2,9 +2,6 @@ import type { Fault } from './fault.ts';
 import { faultsAt } from './fault-plan.ts';
 import type { Opportunity } from './opportunity.ts';
 
-/** A run that goes on for so long goes on for ever. */
-const MOST = 20_000;
-
 type Unplaced<Place> = Place extends Opportunity ? Omit<Place, 'at'> : never;
 
 /** Hands out the faults of a plan as their places come, and notes what came and what befell. */
@@ -14,7 +11,11 @@ export class FaultLog {
   readonly befell: Fault[] = [];
   private readonly byPlace: ReadonlyMap<number, Fault>;
 
-  constructor(plan: readonly Fault[]) {
+  /** @param most a run that has more opportunities goes on for ever */
+  constructor(
+    plan: readonly Fault[],
+    private readonly most: number,
+  ) {
     this.byPlace = new Map(plan.map((fault) => [fault.at, fault]));
   }
 
@@ -31,6 +32,6 @@ export class FaultLog {
 
   /** Nothing is handed on any more, so that the run comes to an end. */
   get isSpent(): boolean {
-    return this.opportunities.length >= MOST;
+    return this.opportunities.length >= this.most;
   }
 }

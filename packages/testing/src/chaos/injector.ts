@@ -6,8 +6,7 @@ import { CallsUnderWay } from './calls-under-way.ts';
 import { courierMachine } from './courier.ts';
 import { deliveryFaults } from './delivery-faults.ts';
 import type { DoneWork } from './done-work.ts';
-import type { Fault } from './fault.ts';
-import { FaultLog } from './fault-log.ts';
+import type { FaultLog } from './fault-log.ts';
 import { isApiRequest } from './hand-over.ts';
 import type { StateIndex } from './state-index.ts';
 import { taskFaults } from './task-faults.ts';
@@ -16,16 +15,13 @@ import { Workers } from './workers.ts';
 export interface Injector {
   readonly interceptor: Interceptor;
   readonly adapter: Adapter;
-  /** What came, and what befell. */
-  readonly log: FaultLog;
   readonly done: readonly DoneWork[];
   /** Executions that were started by the application or a service, not by a Task: in order. */
   readonly started: ReadonlySet<Address>;
 }
 
-/** Puts the faults of a plan into a run, and notes where others could have been put. */
-export function createInjector(plan: readonly Fault[], states: StateIndex): Injector {
-  const log = new FaultLog(plan);
+/** Puts planned faults into a run, and notes where others could have been put. @param states learns of every definition the cloud is given */
+export function createInjector(log: FaultLog, states: StateIndex): Injector {
   const calls = new CallsUnderWay();
   const done: DoneWork[] = [];
   const started = new Set<Address>();
@@ -55,7 +51,7 @@ export function createInjector(plan: readonly Fault[], states: StateIndex): Inje
     isAsked = false;
   };
   const adapter: Adapter = { service: 'testing:chaos', machines: [courierMachine] as unknown as NonNullable<Adapter['machines']>, connectors: { [ANSWERING_ADDRESS]: answering, [SILENT_ADDRESS]: silence } };
-  return { interceptor, adapter, log, done, started };
+  return { interceptor, adapter, done, started };
 }
 
 const DEFINES: ReadonlySet<string> = new Set(['CreateStateMachine', 'UpdateStateMachine']);

@@ -61,7 +61,7 @@ async function effectsOf(definition: JsonObject, input: Json, answer: 'told' | '
       for (const queue of QUEUES) await cloud.sqs.createQueue(queue);
       return { ...(await startedOnce({ definition, input })(cloud)), outcome: () => sideEffects(cloud) };
     };
-    return runOnce(application, { charge: keep, reserve: keep }, faults, new StateIndex());
+    return runOnce({ application, functions: { charge: keep, reserve: keep } }, faults, new StateIndex());
   };
   const told = await run([]);
   if (answer === 'told') return told.outcome as number;
