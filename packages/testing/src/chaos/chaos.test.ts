@@ -1,9 +1,10 @@
+import type { JsonObject } from '@interstate/kernel';
 import { describe, expect, it } from 'vitest';
 import { chaos } from './chaos.ts';
 import type { ChaosRun } from './chaos-run.ts';
 import type { Application } from './scenario.ts';
 
-const charge = (fields: object, next: object): object => ({ Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:charge', Parameters: { 'IdempotencyKey.$': '$.id' }, ...fields, ...next });
+const charge = (fields: JsonObject, next: JsonObject): JsonObject => ({ Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:charge', Parameters: { 'IdempotencyKey.$': '$.id' }, ...fields, ...next });
 const refund = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:refund', Parameters: { 'IdempotencyKey.$': '$.id' }, Retry: [{ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 9 }], Next: 'Failed' };
 
 /** An order that an event brings, charged and shipped; what cannot be shipped is paid back, or not. */
@@ -95,10 +96,22 @@ describe('an application', () => {
   });
 });
 
+it('a state that is not answered in time goes its way as well', async () => {
+  const definition = {
+    StartAt: 'Charge',
+    States: {
+      Charge: charge({ TimeoutSeconds: 30, Retry: [{ ErrorEquals: ['States.TaskFailed'] }], Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Tell' }] }, { End: true }),
+      Tell: { Type: 'Pass', InputPath: '$.id', End: true },
+    },
+  };
+  const { findings } = await chaos({ definition, input: { id: 1 }, functions: { charge: () => null }, seeds: { from: 1, to: 0 } });
+  expect(findings.map(({ property, story }) => [property, story[0]])).toEqual([['survivesErrors', "nobody ever answers 'Charge'"]]);
+});
+
 describe('error paths that nothing covers', () => {
-  const uncovered = async (state: object, others: object = {}): Promise<string[]> => {
+  const uncovered = async (state: JsonObject, others: JsonObject = {}): Promise<string[]> => {
     const definition = { StartAt: 'Charge', States: { Charge: charge(state, 'Next' in state ? {} : { End: true }), ...others } };
-    const { findings } = await chaos({ definition: definition as never, input: { id: 1 }, functions: { charge: () => null }, seeds: { from: 1, to: 0 } });
+    const { findings } = await chaos({ definition, input: { id: 1 }, functions: { charge: () => null }, seeds: { from: 1, to: 0 } });
     return findings.map(({ state: name, message }) => `${name} ${message}`);
   };
   const LAMBDA = ['ServiceException', 'AWSLambdaException', 'SdkClientException', 'ClientExecutionTimeoutException', 'TooManyRequestsException'];

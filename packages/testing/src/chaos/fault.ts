@@ -4,7 +4,7 @@
  * - `error`: it fails and nothing was done.
  * - `answerLost`: it was done, and fails all the same: the answer got lost.
  * - `failing`: it fails, and so does whatever this state tries from then on.
- * - `unanswered`: nobody ever answers (callbacks, activities, jobs): the worker that took it died, and its heartbeats with it.
+ * - `unanswered`: nobody ever answers (callbacks, activities, states with a TimeoutSeconds): the worker that took it died, and its heartbeats with it.
  */
 export type TaskFaultKind = 'error' | 'answerLost' | 'failing' | 'unanswered';
 

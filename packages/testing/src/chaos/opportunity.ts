@@ -19,7 +19,7 @@ export interface TaskAttempt {
   readonly errors: readonly string[];
   /** Errors that the state itself speaks of. */
   readonly named: readonly string[];
-  /** An answer may be long in coming: a person, another system. */
+  /** An answer may not come, or not in time: a person or another system is asked, or the state has a TimeoutSeconds. */
   readonly isLong: boolean;
 }
 

@@ -23,8 +23,8 @@ export function taskFaults({ log, calls, workers, done }: InjectorParts, states:
   const failing = new Map<string, string>();
   return (from, call) => {
     const request = call.request as unknown as TaskRequest;
-    const { stateName, executionArn, resource, retryCount, iteration, action, pattern } = request;
-    const isLong = pattern === 'waitForTaskToken' || (action === '' && resource.includes(':activity:'));
+    const { stateName, executionArn, resource, retryCount, iteration, action, pattern, timeoutSeconds } = request;
+    const isLong = pattern === 'waitForTaskToken' || (action === '' && resource.includes(':activity:')) || timeoutSeconds !== undefined;
     const fault = log.take({ type: 'task', stateName, executionArn, resource, retryCount, iteration, errors: documentedErrors(request), named: states.find(executionArn, stateName)?.named ?? [], isLong });
     if (fault?.kind === 'failing') failing.set(stateName, fault.error!);
     if (fault?.kind === 'unanswered') return { ...call, to: SILENT_ADDRESS };
