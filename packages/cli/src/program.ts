@@ -92,7 +92,8 @@ const REPLAY_EXAMPLES = `
 Examples:
   $ aws stepfunctions get-execution-history --execution-arn … > history.json
   $ interstate replay --definition order.asl.json --history history.json
-  $ interstate replay --definition changed.asl.json --history last-month/*.json --json`;
+  $ interstate replay --definition changed.asl.json --history last-month/*.json --json
+  $ interstate replay --definition order.asl.json --history last-month/*.json --coverage`;
 
 /** Runs a command line. @param args what follows `interstate`. @returns the exit code */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -203,17 +204,21 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       code = await chaos(file, options, terminal);
     });
 
-  program
-    .command('replay')
-    .summary('run a definition as recorded executions went')
-    .description('Runs a definition on the input of recorded executions, every Task ended as it was then, and shows where it first goes another way.')
-    .requiredOption('-d, --definition <file>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
-    .requiredOption('-H, --history <files...>', 'what `aws stepfunctions get-execution-history` prints, or log records of an Express execution')
-    .option('-i, --input <json|@file|->', "another input than the recorded one's")
-    .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
-    .addOption(new Option('--type <type>', 'what kind of state machine it is').choices(['STANDARD', 'EXPRESS']))
-    .addOption(substitution())
-    .option('-j, --json', 'print one JSON list: per history the difference, or null')
+  addCoverageOptions(
+    program
+      .command('replay')
+      .summary('run a definition as recorded executions went')
+      .description('Runs a definition on the input of recorded executions, every Task ended as it was then, and shows where it first goes another way.')
+      .requiredOption('-d, --definition <file>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+      .requiredOption('-H, --history <files...>', 'what `aws stepfunctions get-execution-history` prints, or log records of an Express execution')
+      .option('-i, --input <json|@file|->', "another input than the recorded one's")
+      .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
+      .addOption(new Option('--type <type>', 'what kind of state machine it is').choices(['STANDARD', 'EXPRESS']))
+      .addOption(substitution())
+      .option('-j, --json', 'print one JSON list: per history the difference, or null')
+      .option('--coverage', 'say which states, transitions, rules, Retriers, Catchers and expressions the executions ran'),
+    'coverage-',
+  )
     .addHelpText('after', `${REPLAY_EXAMPLES}\n${EXIT_CODES}`)
     .showHelpAfterError('(interstate replay --help says more.)')
     .action(async (options: ReplayOptions) => {

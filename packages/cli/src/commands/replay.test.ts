@@ -16,6 +16,7 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'history.json'), JSON.stringify({ events }, null, 2));
   writeFileSync(join(cwd, 'order.asl.json'), JSON.stringify(definition));
   writeFileSync(join(cwd, 'changed.asl.json'), JSON.stringify({ ...definition, States: { ...definition.States, Charge: { ...definition.States.Charge, ResultPath: '$.charged' } } }));
+  writeFileSync(join(cwd, 'retried.asl.json'), JSON.stringify({ ...definition, States: { ...definition.States, Charge: { ...definition.States.Charge, Retry: [{ ErrorEquals: ['Busy'] }] } } }));
   writeFileSync(join(cwd, 'empty.json'), '{}');
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -34,6 +35,14 @@ describe('interstate replay', () => {
     const { code, stdout } = await run('--definition', 'changed.asl.json', '--history', 'history.json', 'history.json', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject([{ history: 'history.json', difference: expect.stringContaining('event 6 TaskStateExited') as unknown, status: 'SUCCEEDED', taskAttempts: 1 }, {}]);
+  });
+
+  it('says what of the definition the executions ran', async () => {
+    const { code, stdout } = await run('--definition', 'retried.asl.json', '--history', 'history.json', 'history.json', '--coverage', '--coverage-threshold', 'retriers=50');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✔ history.json .*\n✔ history.json .*\n(?:.*\n)*.*retried.asl.json/);
+    expect(stdout).toContain('Charge Retry[0]');
+    expect(stdout).toMatch(/✗ .*retriers/);
   });
 
   it.each([

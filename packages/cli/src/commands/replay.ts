@@ -1,7 +1,10 @@
 import { validateDefinition } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
-import { replay as replayHistory } from '@interstate/testing';
+import { createCoverage, mergeCoverage, replay as replayHistory } from '@interstate/testing';
 import { createColors } from '../colors.ts';
+import { coverageWanted, type CoverageFlags } from '../coverage/coverage-options.ts';
+import { definitionSource } from '../coverage/definition-source.ts';
+import { writeCoverage } from '../coverage/write-coverage.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readDefinitionToRun } from '../input/definition-file.ts';
 import { readExecutionInput } from '../input/execution-input.ts';
@@ -11,7 +14,7 @@ import type { Terminal } from '../terminal.ts';
 import { visible } from '../text.ts';
 
 /** Options of `interstate replay`, as the command line gives them. */
-export interface ReplayOptions {
+export interface ReplayOptions extends CoverageFlags {
   readonly definition: string;
   readonly history: readonly string[];
   readonly input?: string;
@@ -34,14 +37,17 @@ export async function replay(options: ReplayOptions, terminal: Terminal): Promis
     return EXIT.refused;
   }
   const input: Json | undefined = options.input === undefined ? undefined : await readExecutionInput(options.input, terminal);
+  const wanted = coverageWanted(options);
+  const coverage = wanted && createCoverage();
   const reports: { readonly history: string; readonly difference: string | null; readonly status: string; readonly events: number; readonly taskAttempts: number }[] = [];
   for (const file of options.history) {
-    const { difference, run, taskAttempts } = await replayHistory(definition as JsonObject, readHistoryFile(file, cwd), { type, ...(input !== undefined && { input }) });
+    const { difference, run, taskAttempts } = await replayHistory(definition as JsonObject, readHistoryFile(file, cwd), { type, ...(input !== undefined && { input }), ...(coverage && { coverage }) });
     reports.push({ history: file, difference: difference ?? null, status: run.status, events: run.history.length, taskAttempts });
     if (options.json) continue;
     const told = `${run.status}, ${run.history.length} events, ${taskAttempts} Task attempts answered from the recording`;
     stdout.write(difference === undefined ? `${color.green('✔')} ${visible(file)} goes as recorded: ${told}\n` : `${color.red('✗')} ${visible(file)} goes another way (${told}); the first difference:\n  ${visible(difference)}\n`);
   }
   if (options.json) stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
-  return reports.every(({ difference }) => difference === null) ? EXIT.succeeded : EXIT.failed;
+  const covers = !wanted || writeCoverage(mergeCoverage(), [{ ...definitionSource(definitionFile), ran: coverage!.data() }], wanted, terminal, options.json ? terminal.stderr : stdout);
+  return covers && reports.every(({ difference }) => difference === null) ? EXIT.succeeded : EXIT.failed;
 }

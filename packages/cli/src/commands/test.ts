@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { createLogUpdate } from 'log-update';
-import { mergeCoverage, type CoverageThresholds, type DefinitionSource } from '@interstate/testing';
+import { mergeCoverage, type DefinitionSource } from '@interstate/testing';
 import { createColors } from '../colors.ts';
-import { DEFAULT_FOLDER, type CoverageOptions, type Reporter } from '../coverage/coverage-options.ts';
+import { coverageWanted, type CoverageFlags } from '../coverage/coverage-options.ts';
 import { definitionSource } from '../coverage/definition-source.ts';
 import { writeCoverage } from '../coverage/write-coverage.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -18,15 +18,11 @@ import { runTestFiles, serveAsWorker, workersFor } from '../test-run/workers.ts'
 import { UsageError } from '../usage-error.ts';
 
 /** Options of `interstate test`, as the command line gives them. */
-export interface TestOptions {
+export interface TestOptions extends CoverageFlags {
   readonly watch?: boolean;
   readonly junit?: string;
   readonly json?: boolean;
   readonly workers?: number;
-  readonly coverage?: boolean;
-  readonly coverageReporter?: readonly Reporter[];
-  readonly coverageDir?: string;
-  readonly coverageThreshold?: CoverageThresholds;
   /** This process is a worker of another. */
   readonly worker?: boolean;
 }
@@ -58,12 +54,6 @@ export async function test(paths: readonly string[], options: TestOptions, termi
   stdout.write(options.json ? `${JSON.stringify(reports.map(({ ran: _ran, ...report }) => report), null, 2)}\n` : summaryText(reports, performance.now() - began, color));
   const covers = coverage === undefined || writeCoverage(mergeCoverage(), sourcesOf(reports, cwd), coverage, terminal, options.json ? terminal.stderr : stdout);
   return totalsOf(reports).failed === 0 && covers ? EXIT.succeeded : EXIT.failed;
-}
-
-/** Undefined where nothing asks for coverage. */
-function coverageWanted({ coverage, coverageReporter: reporters, coverageDir: folder, coverageThreshold: thresholds }: TestOptions): CoverageOptions | undefined {
-  if (coverage !== true && reporters === undefined && folder === undefined && thresholds === undefined) return undefined;
-  return { reporters: reporters ?? ['text'], folder: folder ?? DEFAULT_FOLDER, thresholds: thresholds ?? {} };
 }
 
 /** The definitions that test files are for, each once, with what ran of them. */

@@ -15,6 +15,20 @@ export interface CoverageOptions {
 
 export const DEFAULT_FOLDER = 'coverage/states';
 
+/** Options of a command that counts where it is asked to, as the command line gives them. */
+export interface CoverageFlags {
+  readonly coverage?: boolean;
+  readonly coverageReporter?: readonly Reporter[];
+  readonly coverageDir?: string;
+  readonly coverageThreshold?: CoverageThresholds;
+}
+
+/** Undefined where nothing asks for coverage. */
+export function coverageWanted({ coverage, coverageReporter: reporters, coverageDir: folder, coverageThreshold: thresholds }: CoverageFlags): CoverageOptions | undefined {
+  if (coverage !== true && reporters === undefined && folder === undefined && thresholds === undefined) return undefined;
+  return { reporters: reporters ?? ['text'], folder: folder ?? DEFAULT_FOLDER, thresholds: thresholds ?? {} };
+}
+
 // The testing kit has them too, but is not loaded for commands that do not test.
 const METRICS = Object.keys({ states: 0, transitions: 0, rules: 0, retriers: 0, catchers: 0, expressions: 0 } satisfies Record<Metric, 0>) as Metric[];
 

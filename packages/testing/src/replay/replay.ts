@@ -5,7 +5,7 @@ import { detailsOf, type RecordedEvent, type Run } from './recorded-event.ts';
 import { runOutcomes, type OutcomesRun } from './run-outcomes.ts';
 import { taskOutcomesOf } from './task-outcomes.ts';
 
-export interface ReplayOptions extends Partial<Pick<OutcomesRun, 'type' | 'names' | 'adapters' | 'unrecorded' | 'tooLarge' | 'asOf' | 'watcher' | 'host'>> {
+export interface ReplayOptions extends Partial<Pick<OutcomesRun, 'type' | 'names' | 'adapters' | 'unrecorded' | 'tooLarge' | 'asOf' | 'watcher' | 'coverage' | 'host'>> {
   /** As the history's first event has it, unless given. */
   readonly input?: Json;
 }

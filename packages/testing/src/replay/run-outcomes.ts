@@ -3,6 +3,7 @@ import { http } from '@interstate/http';
 import type { Adapter, ConnectorCall, EpochMs, Json, JsonObject, Outcome, TaskRequest } from '@interstate/kernel';
 import { createTaskCheck, Host, virtualClock, type HostOptions } from '@interstate/runtime';
 import { states } from '@interstate/states';
+import type { Coverage } from '../coverage/coverage.ts';
 import { TIMER_ADDRESS, TIMER_KIND, timerMachine } from '../timer-machine.ts';
 import { publishEvent } from './publish-event.ts';
 import type { Run, TaskOutcome } from './recorded-event.ts';
@@ -26,12 +27,15 @@ export interface OutcomesRun {
   readonly adapters?: readonly Adapter[];
   /** Is shown what the execution does. */
   readonly watcher?: Watcher;
+  /** Counts what runs of the definition. */
+  readonly coverage?: Coverage;
   readonly host?: Pick<HostOptions, 'store' | 'forget' | 'deliveries'>;
 }
 
 /** Runs a definition on the engine: virtual clock, every Task ended as it is said. */
 export async function runOutcomes(run: OutcomesRun): Promise<Run> {
-  const programs = createProgramLibrary();
+  const counting = run.coverage?.parts();
+  const programs = createProgramLibrary(counting?.probeOf);
   const { executionArn, stateMachineArn } = run.names;
   programs.add(stateMachineArn, run.definition);
   const { unrecorded, tooLarge } = run;
@@ -48,6 +52,7 @@ export async function runOutcomes(run: OutcomesRun): Promise<Run> {
     adapters: [{ service: 'recorded', tasks: [{ resource: '*', connector }] }, ...(run.adapters ?? [])],
     clock: virtualClock(run.startTime),
     seed: [1, 2, 3, 4],
+    interceptors: counting ? [counting.interceptor] : [],
     ...run.host,
   });
   host.spawn(TIMER_KIND, TIMER_ADDRESS, null);
