@@ -115,8 +115,6 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   lambda.queueEvents(functions.directory, (to, request) => call(to, request, false));
   const service = createStates({ host, directory: sfnService.directory, region, account, limits });
   return {
-    ...(clients as unknown as ServiceClients),
-    ...controls,
     states: service,
     sfn,
     attach: (client) => attachClient(client, { services, call, region }),
@@ -136,6 +134,9 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       const execution = await machine.start(input, runOptions);
       return execution.result();
     },
+    // Last: what follows a spread in a literal is added member by member, each for as much as all of this.
+    ...controls,
+    ...(clients as unknown as ServiceClients),
   };
 }
 
@@ -143,10 +144,10 @@ export function createCloud(options: CloudOptions = {}): Cloud {
 function boundLate(adapter: Adapter, make: () => readonly Adapter[]): Adapter {
   let bound: readonly TaskBinding[] | undefined;
   return {
-    ...adapter,
     get tasks() {
       return (bound ??= make().flatMap(({ tasks = [] }) => tasks));
     },
+    ...adapter,
   };
 }
 

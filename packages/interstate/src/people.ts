@@ -18,7 +18,6 @@ export function createPeople({ outbox, directory, services, optOutNotice }: SnsA
   const { model, addressOf } = services[0]!;
   let visits = 0;
   return {
-    ...outbox,
     async visit(url) {
       const request = requestOfUrl(url);
       if (!request) throw new TypeError(`'${url.slice(0, 200)}' is no SubscribeURL or UnsubscribeURL of SNS.`);
@@ -27,5 +26,6 @@ export function createPeople({ outbox, directory, services, optOutNotice }: SnsA
       return { status, body };
     },
     optOut: (phoneNumber) => host.notify(directory, optOutNotice(phoneNumber)),
+    ...outbox,
   };
 }

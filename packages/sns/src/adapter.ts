@@ -47,7 +47,6 @@ export function sns({ region, account, kms, enforcePolicies = false }: SnsPlace,
   const home = { region, account };
   const directory = directoryAddress(home);
   const options: MachineOptions = {
-    ...home,
     directory,
     limits: { ...SNS_LIMITS, ...limits },
     endpoint,
@@ -55,6 +54,7 @@ export function sns({ region, account, kms, enforcePolicies = false }: SnsPlace,
     enforcePolicies,
     kms,
     sms,
+    ...home,
   };
   const { outbox, connector } = createOutbox(transports);
   return {

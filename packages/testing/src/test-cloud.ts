@@ -63,10 +63,9 @@ export function testCloud<Types extends MachineTypes = MachineTypes>({ seed = 1,
     answerToken: (taskToken, outcome) => answerToken(cloud, taskToken, outcome),
     mocked: log.noteTask,
   });
-  const cloud = createCloud({ ...options, clock: 'virtual', seed, ...(counting && { probeOf: counting.probeOf }), interceptors: [log.interceptor, mocks.interceptor, ...(counting ? [counting.interceptor] : []), ...interceptors], adapters: [...adapters, mocks.adapter] });
+  const cloud = createCloud(Object.assign(options, { clock: 'virtual' as const, seed, ...(counting && { probeOf: counting.probeOf }), interceptors: [log.interceptor, mocks.interceptor, ...(counting ? [counting.interceptor] : []), ...interceptors], adapters: [...adapters, mocks.adapter] }));
   cloud.host.spawn(TIMER_KIND, TIMER_ADDRESS, null);
   return {
-    ...cloud,
     mock: (target: string, scope?: MockScope) => mocks.add(target, scope) as Mock<never, never> & Mock,
     mockConfig: (config, { stateMachine, testCase }) => applyMockConfig(config, stateMachine, testCase, mocks.add),
     clearMocks: () => mocks.clear(),
@@ -74,6 +73,7 @@ export function testCloud<Types extends MachineTypes = MachineTypes>({ seed = 1,
     sent: log.sent,
     coverage,
     waitingFor: () => whatIsWaitedFor(cloud.host),
+    ...cloud,
   };
 }
 

@@ -17,7 +17,7 @@ export interface SchedulerOptions extends SchedulerHome {
 /** EventBridge Scheduler of an account and region: its machines, and where they are reached. */
 export function scheduler({ region, account, limits, flexibleWindow = 'random', kms }: SchedulerOptions): ServiceAdapter {
   const home = { region, account };
-  const options = { ...home, kms, limits: { ...SCHEDULER_LIMITS, ...limits }, flexibleWindow };
+  const options = { kms, limits: { ...SCHEDULER_LIMITS, ...limits }, flexibleWindow, ...home };
   const directory = directoryAddress(home);
   const addressOf = addresses(home);
   return {
