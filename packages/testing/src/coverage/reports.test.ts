@@ -9,7 +9,7 @@ import { createCoverage } from './coverage.ts';
 import { reportCoverage, type CoverageReport, type DefinitionSource } from './coverage-report.ts';
 import { printDefinition } from './printed-definition.ts';
 import { findShortfalls } from './thresholds.ts';
-import { collectCoverage } from './whole-run.ts';
+import { collectCoverage, endWholeRun } from './whole-run.ts';
 
 const ORDER: JsonObject = {
   StartAt: 'Check',
@@ -189,6 +189,9 @@ describe('test clouds', () => {
     const whole = collectCoverage();
     expect(collectCoverage()).toBe(whole);
     for (const cloud of [testCloud(), testCloud({ coverage: false }), testCloud({ coverage: true })]) await cloud.run(definition);
+    expect(whole.data().definitions.map(({ counts }) => counts)).toEqual([{ '/States/A': 1 }]);
+    endWholeRun();
+    await testCloud().run(definition);
     expect(whole.data().definitions.map(({ counts }) => counts)).toEqual([{ '/States/A': 1 }]);
   });
 });
