@@ -1,6 +1,6 @@
 import { runningFrames, type Execution as MachineExecution } from '@interstate/core';
 import { normalizeJson, type DeliveryEntry, type Json } from '@interstate/kernel';
-import { Execution, StuckExecutionError, type CloudOptions, type ExecutionResult } from 'interstate';
+import { Execution, type CloudOptions, type ExecutionResult } from 'interstate';
 import { testCloud, type TestCloud } from '../test-cloud.ts';
 import { COURIER_ADDRESS, COURIER_KIND } from './courier.ts';
 import type { DoneWork } from './done-work.ts';
@@ -65,7 +65,7 @@ export async function runOnce({ application, functions, maxOpportunities = 20_00
   let deliveries: readonly DeliveryEntry[] = [];
   try {
     const scenario = await inTime(application(cloud));
-    if (typeof scenario?.stimulus !== 'function') throw new TypeError(`An application must give { stimulus() { … }, outcome() { … } }, where outcome may be left out; this one gave ${JSON.stringify(scenario)}.`);
+    if (typeof scenario?.stimulus !== 'function') throw new TypeError(`An application must give { stimulus() { … }, outcome() { … } }, where outcome may be left out; this one gave ${scenario === null ? 'null' : typeof scenario}.`);
     await inTime(scenario.stimulus());
     await cloud.runUntil(() => log.isSpent);
     deliveries = cloud.deliveries();
@@ -73,7 +73,8 @@ export async function runOnce({ application, functions, maxOpportunities = 20_00
     if (scenario.outcome) outcome = normalizeJson(await inTime(scenario.outcome()));
   } catch (error) {
     // Who waits for what never ends is told of below.
-    if (!(error instanceof StuckExecutionError)) problem = asError(error);
+    const thrown = asError(error);
+    if (thrown.name !== 'StuckExecutionError') problem = thrown;
   }
   const waiting = [...started].flatMap((executionArn) => (ended.has(executionArn) ? [] : waitsOf(cloud, executionArn)));
   cloud.close();

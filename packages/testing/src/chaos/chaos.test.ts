@@ -84,6 +84,17 @@ describe('an application', () => {
     expect(findings.map(({ story }) => story)).toEqual([['the application goes on and on: nothing bounds what is handed on']]);
   });
 
+  it('that loses an event where nothing goes wrong is told so', async () => {
+    const application: Application = async (cloud) => {
+      cloud.lambda.register('f', () => Promise.reject(new Error('no')));
+      await cloud.eventBridge.putRule({ Name: 'r', EventPattern: '{"source":["web"]}' });
+      await cloud.eventBridge.putTargets({ Rule: 'r', Targets: [{ Id: '1', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:f' }] });
+      return { stimulus: () => cloud.eventBridge.putEvents({ Entries: [{ Source: 'web', DetailType: 'd', Detail: '{}' }] }) };
+    };
+    const { findings } = await chaos({ application, maxRuns: 1 });
+    expect(findings.map(({ story }) => story)).toEqual([["'f' is called no more with an event (Error), and it is lost: give it a dead-letter queue"]]);
+  });
+
   it('whose messages are given to a failing function until they are too old loses them', async () => {
     const application: Application = async (cloud) => {
       const { QueueUrl } = await cloud.sqs.createQueue({ QueueName: 'q', Attributes: { VisibilityTimeout: '3600' } });

@@ -9,7 +9,7 @@ const LONGEST_DELAY_SECONDS = 900;
 
 /** Operations by which something is handed on, with what is handed on. */
 const HANDS_ON: Readonly<Record<string, (input: JsonObject) => Json | undefined>> = {
-  Invoke: ({ Payload = null }) => (isJsonObject(Payload) && Array.isArray(Payload['Records']) ? (Payload['Records'] as readonly Json[]).map(bodyOf).join(', ') : Payload),
+  Invoke: ({ Payload = null }) => (isJsonObject(Payload) && Array.isArray(Payload['Records']) ? listed(Payload['Records']).map(bodyOf).join(', ') : Payload),
   StartExecution: ({ input }) => input,
   StartSyncExecution: ({ input }) => input,
   SendMessage: ({ MessageBody }) => MessageBody,
@@ -86,25 +86,30 @@ export function ownHandOver(to: Address, { action, input }: ApiRequest, by: Addr
 /** Sends with a longer delay; of a batch, what comes first. @param queueSeconds the delay of the queue */
 export function delayed(request: ApiRequest, delaySeconds: number, queueSeconds = 0): ApiRequest {
   const { input } = request;
-  const delay = (message: JsonObject): JsonObject => ({ ...message, DelaySeconds: Math.min(LONGEST_DELAY_SECONDS, Number(message['DelaySeconds'] ?? queueSeconds) + delaySeconds) });
-  const [first, ...rest] = (input['Entries'] ?? []) as readonly JsonObject[];
-  return { ...request, input: first ? { ...input, Entries: [delay(first), ...rest] } : delay(input) };
+  const delay = (message: Json): JsonObject => {
+    const given = isJsonObject(message) ? message : {};
+    const { DelaySeconds: seconds } = given;
+    return { ...given, DelaySeconds: Math.min(LONGEST_DELAY_SECONDS, (typeof seconds === 'number' ? seconds : queueSeconds) + delaySeconds) };
+  };
+  const [first, ...rest] = listed(input['Entries']);
+  return { ...request, input: first === undefined ? delay(input) : { ...input, Entries: [delay(first), ...rest] } };
 }
 
 /** The first half of what a function is given; undefined where there is nothing to halve. */
 export function firstHalf(request: ApiRequest): ApiRequest | undefined {
   const { Payload: payload = null } = request.input;
-  const records = Array.isArray(payload) ? (payload as readonly Json[]) : isJsonObject(payload) && Array.isArray(payload['Records']) ? (payload['Records'] as readonly Json[]) : [];
+  const records = listed(isJsonObject(payload) ? payload['Records'] : payload);
   if (records.length < 2) return undefined;
   const half = records.slice(0, records.length >> 1);
-  return { ...request, input: { ...request.input, Payload: Array.isArray(payload) ? half : { ...(payload as JsonObject), Records: half } } };
+  return { ...request, input: { ...request.input, Payload: isJsonObject(payload) ? { ...payload, Records: half } : half } };
 }
 
 /** The same once more. A rule that is followed twice starts two executions: the name it gives them is of the delivery, not of the event. */
 export function again(request: ApiRequest): ApiRequest {
   const { action, input, caller } = request;
-  if (action !== 'StartExecution' || caller?.service !== 'events.amazonaws.com') return request;
-  return { ...request, input: { ...input, name: String(input['name']).replace(/_(.)/, (_, digit: string) => `_${digit === '0' ? '1' : '0'}`) } };
+  const { name } = input;
+  if (action !== 'StartExecution' || caller?.service !== 'events.amazonaws.com' || typeof name !== 'string') return request;
+  return { ...request, input: { ...input, name: name.replace(/_(.)/, (_, digit: string) => `_${digit === '0' ? '1' : '0'}`) } };
 }
 
 const EXCERPT = 60;
@@ -131,5 +136,9 @@ function bodyOf(record: Json): string {
 }
 
 function membersOf(entries: Json | undefined, name: string): string {
-  return (Array.isArray(entries) ? (entries as readonly Json[]) : []).map((entry) => bodyOf({ body: isJsonObject(entry) ? (entry[name] ?? null) : entry })).join(', ');
+  return listed(entries).map((entry) => bodyOf({ body: isJsonObject(entry) ? (entry[name] ?? null) : entry })).join(', ');
+}
+
+function listed(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }

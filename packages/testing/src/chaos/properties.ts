@@ -135,7 +135,7 @@ export const retriesLeaveNoTrace: Property = ({ executions, faults, opportunitie
 
 /** What was accepted is dealt with, or kept where somebody can find it. */
 export const losesNothing: Property = (run, baseline) => {
-  const gaveUp = lostBy(run).slice(lostBy(baseline).length).at(-1);
+  const gaveUp = lostBy(run).slice(run === baseline ? 0 : lostBy(baseline).length).at(-1);
   if (gaveUp) {
     const { by, to, error = 'it failed' } = gaveUp;
     return { property: 'losesNothing', state: nameOf(by), message: `${by === to ? 'is called no more with an event' : `gives up what it has for '${nameOf(to)}'`} (${error}), and it is lost: give it a dead-letter queue` };
