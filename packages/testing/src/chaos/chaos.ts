@@ -46,6 +46,7 @@ export interface ChaosReport {
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seeds = { from: 1, to: 50 }, maxRuns = 2000, progress, properties = {} } = options;
   const application = 'application' in options ? options.application : startedOnce(options);
+  const subject = 'application' in options ? 'the application' : 'the execution';
   const states = new StateIndex();
   const findings = new Map<string, ChaosFinding>();
   let runs = 0;
@@ -62,7 +63,6 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     const story = [...faults.map((fault) => faultText(fault, opportunities[fault.at]!)), `${finding.state === '' ? subject : `'${finding.state}'`} ${finding.message}`];
     findings.set(keyOf(finding), { ...finding, faults, story, seed });
   };
-  const subject = 'application' in options ? 'the application' : 'the execution';
   for (const finding of look(baseline)) keep(finding, baseline, undefined);
   for (const fault of singleFaults(baseline.opportunities)) {
     if (runs >= maxRuns) break;
