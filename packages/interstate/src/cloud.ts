@@ -1,5 +1,5 @@
 import { aws, universalTargets } from '@interstate/aws';
-import type { Adapter, ApiRequest, DeliveryEntry, Json, Outcome, ResponseSchemas, TaskBinding } from '@interstate/kernel';
+import { hopsOf, type Adapter, type ApiRequest, type DeliveryEntry, type Json, type Outcome, type ResponseSchemas, type TaskBinding } from '@interstate/kernel';
 import { lambdaService, type Lambda, type LambdaAdapter } from '@interstate/lambda';
 import { callThroughTime, createRouter, type Host } from '@interstate/runtime';
 import { s3, type S3, type S3Options } from '@interstate/s3';
@@ -153,8 +153,8 @@ function boundLate(adapter: Adapter, make: () => readonly Adapter[]): Adapter {
 
 /** What is asked from inside a call is brought about by what brought that call about. */
 function withHops(request: ApiRequest, inside: Json | undefined): ApiRequest {
-  const { hops } = (inside ?? {}) as { readonly hops?: number };
-  return hops === undefined ? request : { ...request, hops };
+  const hops = hopsOf(inside);
+  return hops === 0 ? request : { ...request, hops };
 }
 
 function deliveriesOf(host: Host, address: string): readonly DeliveryEntry[] {

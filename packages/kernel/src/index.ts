@@ -10,6 +10,7 @@ export { Heap, IndexedHeap, type Heaped } from './heap.ts';
 export { plainConstructor, type Writable } from './plain.ts';
 export type { Adapter, Connector, ConnectorCall, TaskBinding, TaskCheck, TaskForward } from './connector.ts';
 export type { ApiRequest, Caller } from './api-request.ts';
+export { executionSuffix, hopsOf, hopsOfExecution, hopsOfMessage, lineageOf, MAX_HOPS, withLineage } from './hops.ts';
 export type { DeliveryEntry } from './delivery-entry.ts';
 export { HTTP_ADDRESS, type HttpRequest, type HttpResponse } from './http-request.ts';
 export type { IntegrationPattern, TaskNews, TaskRequest } from './task.ts';

@@ -1,4 +1,4 @@
-import { parseArn, type Adapter, type ApiRequest, type Connector, type ConnectorCall, type Failure, type Json, type Outcome, type TaskRequest } from '@interstate/kernel';
+import { MAX_HOPS, parseArn, type Adapter, type ApiRequest, type Connector, type ConnectorCall, type Failure, type Json, type Outcome, type TaskRequest } from '@interstate/kernel';
 import { optimizedCause, parameterFault } from '@interstate/service-kit';
 import { createFunctionRegistry, type FunctionOptions, type RegisteredFunction } from './function-registry.ts';
 import type { Handler } from './handler.ts';
@@ -75,7 +75,7 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     });
   };
   let queue: ((input: { readonly FunctionArn: string; readonly Payload: Json; readonly DeadLetterTargetArn?: string }, hops?: number) => Promise<Outcome>) | undefined;
-  const queueEvent = ({ options: { deadLetterTargetArn } }: RegisteredFunction, arn: string, payload: Json, hops?: number): Promise<Outcome> | undefined =>
+  const queueEvent = ({ options: { deadLetterTargetArn } }: RegisteredFunction, arn: string, payload: Json, hops = 0): Promise<Outcome> | undefined =>
     queue?.({ FunctionArn: arn, Payload: payload, ...(deadLetterTargetArn !== undefined && { DeadLetterTargetArn: deadLetterTargetArn }) }, hops);
 
   const direct: Connector = (call) => {
@@ -102,12 +102,14 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     }
     const { type, payload, clientContext, bytes } = request;
     if (type === 'DryRun') return { ok: true, value: { StatusCode: 204 } };
+    const { hops = 0 } = call.request as unknown as ApiRequest;
     if (type === 'Event') {
-      const queued = queueEvent(entry, arn, payload, (call.request as unknown as ApiRequest).hops);
+      const queued = queueEvent(entry, arn, payload, hops);
       if (!queued) start(call, entry, arn, payload, reportTo(arn), clientContext);
       const accepted: Outcome = { ok: true, value: { StatusCode: 202, ...(bytes && { Payload: '' }) } };
       return queued?.then((outcome) => (outcome.ok ? accepted : outcome)) ?? accepted;
     }
+    if (hops > MAX_HOPS) return refused('RecursiveInvocationException');
     if (isThrottled(entry)) return refused('TooManyRequestsException');
     return new Promise((resolve) => start(call, entry, arn, payload, (answer) => resolve(invokeAnswer(call, entry, answer, request)), clientContext));
   };

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Address, Connector, EpochMs, Json, Outcome } from '@interstate/kernel';
+import { hopsOf, type Address, type Connector, type EpochMs, type Json, type Outcome } from '@interstate/kernel';
 import PQueue from 'p-queue';
 import { HostCall } from './host-call.ts';
 import { nameOfCall } from './inside-call.ts';
@@ -82,7 +82,7 @@ export class Outside {
     let answer: Outcome | Promise<Outcome>;
     this.mayAct = true;
     try {
-      const inside = this.inside ?? (hopsOf(call) > 0 ? (this.broughtAbout ??= new AsyncLocalStorage()) : undefined);
+      const inside = this.inside ?? (hopsOf(call.request) > 0 ? (this.broughtAbout ??= new AsyncLocalStorage()) : undefined);
       answer = inside ? inside.run(call, connector, call) : connector(call);
     } catch (error) {
       return this.answer(call, thrown(error));
@@ -148,12 +148,6 @@ function afterwards(arrived: () => void, settle: (outcome: Outcome) => void): (o
 function waitOf(call: HostCall): () => void {
   call.waits++;
   return () => void call.waits--;
-}
-
-/** How many events in a row brought a call about, as an `ApiRequest` tells. */
-function hopsOf({ request }: HostCall): number {
-  const { hops = 0 } = (request ?? {}) as { readonly hops?: number };
-  return hops;
 }
 
 function thrown(error: unknown): Outcome {

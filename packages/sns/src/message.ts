@@ -24,6 +24,8 @@ export interface Message {
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
+  /** How many events in a row brought it about. Absent: none. */
+  readonly hops?: number;
   /** Standard topics: made once, where an envelope is delivered anywhere. */
   readonly signature?: string;
 }

@@ -1,4 +1,4 @@
-import { nextUuid, plainConstructor, type Json, type JsonObject } from '@interstate/kernel';
+import { hopsOfMessage, nextUuid, plainConstructor, withLineage, type ApiRequest, type Json, type JsonObject } from '@interstate/kernel';
 import { checkId } from './checks.ts';
 import { fault, invalid, invalidValue, missing } from './faults.ts';
 import { attributesMd5, checkMessageAttributes, checkSystemAttributes, systemAttributesMd5 } from './message-attributes.ts';
@@ -15,17 +15,19 @@ export interface Draft {
   readonly bytes: number;
   readonly attributes: JsonObject | undefined;
   readonly traceHeader: string | undefined;
+  /** How many events in a row brought it about. */
+  readonly hops: number;
 }
 
 /** Holds a message against what is asked of its text, whatever the queue. @throws ServiceFault */
-export function draftMessage({ options: { limits } }: QueueState, input: JsonObject): Draft {
+export function draftMessage({ options: { limits } }: QueueState, input: JsonObject, request: ApiRequest): Draft {
   const { MessageBody: body, MessageAttributes: attributes, MessageSystemAttributes: system } = input;
   if (body === '') throw missing('MessageBody');
   const bytes = messageBytes(body as string);
   if (bytes < 0) throw fault('InvalidMessageContents');
   const checked = attributes === undefined ? undefined : checkMessageAttributes(attributes as JsonObject, limits);
   const traceHeader = system === undefined ? undefined : checkSystemAttributes(system as JsonObject);
-  return { input, body: body as string, bytes: checked === undefined ? bytes : bytes + checked.bytes, attributes: checked?.attributes, traceHeader };
+  return { input, body: body as string, bytes: checked === undefined ? bytes : bytes + checked.bytes, attributes: checked?.attributes, traceHeader, hops: hopsOfMessage(request) };
 }
 
 /** What a sender is told, the id still to be filled in. */
@@ -37,7 +39,7 @@ const Sent = plainConstructor(function (this: Record<string, Json>, md5: string)
 /** Puts a message into the queue, unless it is a duplicate. Gives what the sender is told. @throws ServiceFault */
 export function sendDraft(state: QueueState, draft: Draft): Json {
   const { crypto, settings, root, now } = state;
-  const { body, bytes, attributes, traceHeader, input } = draft;
+  const { body, bytes, attributes, traceHeader, hops, input } = draft;
   const { MessageGroupId: group } = input;
   const delayMs = delayOf(state, input);
   const deduplicationId = deduplicationIdOf(state, input, body);
@@ -67,6 +69,7 @@ export function sendDraft(state: QueueState, draft: Draft): Json {
   const key = currentDataKey(state);
   const number = ++root.number;
   const id = nextUuid(root.random);
+  if (hops > 0) extras = { ...extras, traceHeader: withLineage(traceHeader, id, hops) };
   const message = new Message(number, id, body, md5, now, state.lane((group as string | undefined) ?? ''), extras, key);
   enter(state, message, dueAt);
   state.touchedBodies.push(message);

@@ -1,4 +1,4 @@
-import { type DeliveryEntry, type JsonObject, type Outcome } from '@interstate/kernel';
+import { executionSuffix, type DeliveryEntry, type JsonObject, type Outcome } from '@interstate/kernel';
 import { backoffMs } from '../targets/backoff.ts';
 import { faultOf, faultOfStatus, type DeliveryFault } from '../targets/failure.ts';
 import { queueUrlOf } from '../targets/target-call.ts';
@@ -49,11 +49,6 @@ export function followRule(context: BusContext, { record, targets }: LiveRule, e
     };
     attempt(context, ++context.state.deliveries, delivery, live);
   }
-}
-
-/** An execution is named for the event that started it; the last two digits of its name say how many events there were in a row. */
-function executionSuffix(uuid: string, hops: number): string {
-  return uuid.slice(0, -2) + Math.min(hops, 255).toString(16).padStart(2, '0');
 }
 
 /** Sends, or sends again. */

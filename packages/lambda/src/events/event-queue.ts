@@ -64,7 +64,7 @@ export function eventAnswered(context: DirectoryContext, callId: string, outcome
 
 /** The function could not be called. */
 function refused(context: DirectoryContext, id: string, event: EventRecord, error: string, reason: string): void {
-  if (error === 'ResourceNotFoundException') {
+  if (error === 'ResourceNotFoundException' || error === 'RecursiveInvocationException') {
     journal(context, id, event, 'failed', { error, reason });
     return end(context, id, event, 'RetriesExhausted');
   }

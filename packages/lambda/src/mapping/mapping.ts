@@ -2,7 +2,7 @@ import { recordFilter } from '@interstate/event-patterns';
 import { RecordMap, type Caller, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
 import { batchItems, everyItem, failedItems, finishBatch, openBatches, pollAnswered, polledQueue, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PolledItem, type PollerOptions } from '@interstate/service-kit';
 import type { MappingConfiguration, MappingNews, MappingNotice } from './mapping-record.ts';
-import { cannotWait, targetRequest, targetResult } from './target.ts';
+import { cannotWait, RECURSIVE, targetRequest, targetResult, type SqsRecord } from './target.ts';
 
 export const MAPPING_KIND = 'lambda:event-source-mapping';
 
@@ -127,7 +127,8 @@ class Mapping implements PollContext {
   private call(batch: number, records: readonly JsonObject[]): void {
     const { configuration, starts } = this.root;
     const { targetArn } = configuration;
-    const request = targetRequest(targetArn, records, this.caller, starts);
+    const request = targetRequest(targetArn, records as readonly SqsRecord[], this.caller, starts);
+    if (!request) return this.finish(batch, batchItems(this.records, batch)!, RECURSIVE);
     // What kind of state machine it is shows in its answer only.
     if (request.action === 'StartSyncExecution') this.records.set(`waiting:${batch}`, records as unknown as Json);
     this.effects.push({ type: 'call', to: targetArn, callId: BATCH + batch, request: request as unknown as Json });

@@ -1,14 +1,36 @@
-import { isJsonObject, parseArn, type ApiRequest, type Caller, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import { executionSuffix, isJsonObject, lineageOf, MAX_HOPS, parseArn, type ApiRequest, type Caller, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import { serviceFailure } from '@interstate/service-kit';
+import { LAMBDA_ERRORS } from '../service/errors.ts';
 
 /** What a target made of a batch: its answer, or why it failed. */
 export type TargetResult = { readonly ok: true; readonly answer: Json } | { readonly ok: false; readonly error: string; readonly reason: string };
 
-/** The call that hands a batch to a function, or starts a state machine with it. @param starts the state machine is Standard: it is only started */
-export function targetRequest(targetArn: string, records: readonly JsonObject[], caller: Caller, starts: boolean): ApiRequest {
+/**
+ * The call that hands a batch to a function, or starts a state machine with it; undefined where the events that brought its messages
+ * about have come around too often to start one more execution: a function says so itself.
+ * @param starts the state machine is Standard: it is only started
+ */
+export function targetRequest(targetArn: string, records: readonly SqsRecord[], caller: Caller, starts: boolean): ApiRequest | undefined {
   const event = { Records: records };
-  if (parseArn(targetArn)?.service === 'lambda') return { action: 'Invoke', input: { FunctionName: targetArn, InvocationType: 'RequestResponse', Payload: event }, caller };
-  return { action: starts ? 'StartExecution' : 'StartSyncExecution', input: { stateMachineArn: targetArn, input: JSON.stringify(event) }, caller };
+  // That it comes off a queue is an event as well.
+  const hops = Math.max(1, ...records.map(({ attributes: { AWSTraceHeader } }) => lineageOf(AWSTraceHeader)));
+  if (parseArn(targetArn)?.service === 'lambda') return { action: 'Invoke', input: { FunctionName: targetArn, InvocationType: 'RequestResponse', Payload: event }, caller, hops };
+  if (hops > MAX_HOPS) return undefined;
+  const { messageId, attributes } = records[0]!;
+  // Another one each time that the message is received.
+  const attempt = (Number(attributes['ApproximateReceiveCount']) & 0xffff).toString(16).padStart(4, '0');
+  const name = `${messageId}_${executionSuffix(`${messageId.slice(0, 30)}${attempt}00`, hops)}`;
+  return { action: starts ? 'StartExecution' : 'StartSyncExecution', input: { stateMachineArn: targetArn, name, input: JSON.stringify(event) }, caller, hops };
 }
+
+/** What of a record is looked at. */
+export interface SqsRecord extends JsonObject {
+  readonly messageId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Why nothing was started. */
+export const RECURSIVE: Outcome = { ok: false, error: serviceFailure(LAMBDA_ERRORS, 'RecursiveInvocationException') };
 
 /** True where a Standard state machine was asked to run while somebody waits, which only Express ones do. */
 export function cannotWait(outcome: Outcome): boolean {

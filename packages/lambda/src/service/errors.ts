@@ -9,6 +9,7 @@ export const LAMBDA_ERRORS = {
   InvalidRequestContentException: row('{reason}', 400),
   RequestTooLargeException: row('{bytes} byte payload is too large for the {type} invocation type (limit {limit} bytes)', 413),
   TooManyRequestsException: { ...row('Rate Exceeded.', 429), retryable: true },
+  RecursiveInvocationException: row("Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources and stopped your function's invocation.", 400),
   ValidationException: { ...row('{reason}', 400), unmodelled: true },
   SerializationException: { ...row('{reason}', 400), unmodelled: true },
   UnknownOperationException: { ...row('{reason}', 404), unmodelled: true },

@@ -1,4 +1,4 @@
-import { nextUuid, type Json, type JsonObject } from '@interstate/kernel';
+import { hopsOfMessage, nextUuid, type ApiRequest, type Json, type JsonObject } from '@interstate/kernel';
 import { takeCall } from '@interstate/service-kit';
 import { protectInbound } from '../data-protection/protect.ts';
 import { invalid, snsFault } from '../errors.ts';
@@ -11,29 +11,31 @@ function traitsOf({ state }: TopicContext): TopicTraits {
 }
 
 /** To a topic. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-export function publishMessage(context: TopicContext, input: JsonObject): Json {
+export function publishMessage(context: TopicContext, input: JsonObject, request: ApiRequest): Json {
   const targets = ['TopicArn', 'TargetArn', 'PhoneNumber'].filter((name) => input[name] !== undefined);
   if (targets.length > 1) throw invalid(`${targets.join(' and ')} Reason: only one target can be given`);
   checkKey(context);
-  const message = incoming(context, input, traitsOf(context));
+  const message = incoming(context, input, traitsOf(context), request);
   checkRate(context, [message]);
   return publish(context, message);
 }
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
-export function publishBatch(context: TopicContext, input: JsonObject): Json {
+export function publishBatch(context: TopicContext, input: JsonObject, request: ApiRequest): Json {
   const entries = input['PublishBatchRequestEntries'] as readonly JsonObject[];
   checkBatch(entries, context.options.limits);
   checkKey(context);
   const traits = traitsOf(context);
   // What is wrong with one message fails the whole batch, as observed: none of it is sent.
-  const messages = entries.map((entry, index) => incoming(context, entry, traits, index + 1));
+  const messages = entries.map((entry, index) => incoming(context, entry, traits, request, index + 1));
   checkRate(context, messages);
   return { Successful: messages.map((message, index) => ({ Id: entries[index]!['Id']!, ...publish(context, message) })), Failed: [] };
 }
 
-function incoming(context: TopicContext, input: JsonObject, traits: TopicTraits, position?: number): IncomingMessage {
-  const content = readMessage(input, context.options.limits, traits, position);
+function incoming(context: TopicContext, input: JsonObject, traits: TopicTraits, request: ApiRequest, position?: number): IncomingMessage {
+  const hops = hopsOfMessage(request);
+  const given = readMessage(input, context.options.limits, traits, position);
+  const content = hops === 0 ? given : { ...given, hops };
   const id = nextUuid(context.state.root.random);
   return { id, content: context.state.protection.length === 0 ? content : protectInbound(context, content, id), raw: input['Message'] as string };
 }

@@ -19,7 +19,7 @@ export function deliveryCall(context: TopicContext, rendering: Rendering, live: 
     case 'sqs':
       return queueCall(context, rendering, live, replayed);
     case 'lambda':
-      return { to: endpoint, request: { action: 'Invoke', input: { FunctionName: endpoint, InvocationType: 'Event', Payload: rendering.lambdaEvent(arn) }, caller: context.caller } };
+      return { to: endpoint, request: { action: 'Invoke', input: { FunctionName: endpoint, InvocationType: 'Event', Payload: rendering.lambdaEvent(arn) }, caller: context.caller, ...hopsMember(rendering) } };
     case 'http':
     case 'https':
       return { to: HTTP_ADDRESS, request: httpRequest(context, rendering, live) };
@@ -51,7 +51,13 @@ function queueCall(context: TopicContext, rendering: Rendering, { of, raw, fifoQ
   if (raw && message.attributes !== undefined) input['MessageAttributes'] = message.attributes as unknown as Json;
   if (raw && replayed) input['MessageAttributes'] = { ...(message.attributes as unknown as JsonObject), Replayed: { DataType: 'String', StringValue: 'true' } };
   addGroup(input, rendering, fifoQueue);
-  return new SendCall(of.endpoint, new SendRequest(input, context.caller));
+  const request: Record<string, Json> = new SendRequest(input, context.caller);
+  if (message.hops !== undefined) request['hops'] = message.hops;
+  return new SendCall(of.endpoint, request);
+}
+
+function hopsMember({ message: { hops } }: Rendering): { readonly hops?: number } {
+  return hops === undefined ? {} : { hops };
 }
 
 const SendCall = plainConstructor(function (this: Writable<DeliveryCall>, to: string, request: Json) {

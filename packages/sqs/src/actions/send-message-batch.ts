@@ -1,17 +1,17 @@
-import type { Json, JsonObject } from '@interstate/kernel';
+import type { ApiRequest, Json, JsonObject } from '@interstate/kernel';
 import { ServiceFault } from '@interstate/service-kit';
 import { answerBatch, checkBatch } from '../batch.ts';
 import { fault, invalid } from '../faults.ts';
 import type { QueueState } from '../queue-state.ts';
 import { draftMessage, sendDraft, type Draft } from '../sending.ts';
 
-export function sendMessageBatch(state: QueueState, { Entries }: JsonObject): Json {
+export function sendMessageBatch(state: QueueState, { Entries }: JsonObject, request: ApiRequest): Json {
   const { limits } = state.options;
   const entries = checkBatch(limits, 'SendMessageBatchRequestEntry', Entries as readonly JsonObject[]);
   const drafts = new Map<JsonObject, Draft | ServiceFault>();
   let bytes = 0;
   for (const entry of entries) {
-    const draft = attempt(() => draftMessage(state, entry));
+    const draft = attempt(() => draftMessage(state, entry, request));
     drafts.set(entry, draft);
     if (!(draft instanceof ServiceFault)) bytes += draft.bytes;
   }
