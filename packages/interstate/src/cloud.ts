@@ -105,9 +105,9 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     sfn = createModelClient(sfnService.services[0]!, ask) as unknown as Sfn;
     lambdaClient = createModelClient(functions.services[0]!, ask) as unknown as Lambda;
     // Tasks and schedules reach the models as they would reach the services: through a client. `lambda:invoke` is left to the functions.
-    const onModels = boundLate({ service: 'models', yields: true }, () => [aws(clients)]);
+    const onModels = new BoundLate('models', () => [aws(clients)], true);
     // Before the adapters, for a universal target such as arn:aws:scheduler:::aws-sdk:sqs:sendMessage looks like an ARN of SQS to a pattern.
-    const onClients = boundLate({ service: 'clients' }, () => [universalTargets(clients), aws({ lambda: lambdaClient }, { optimized: false }), universalTargets({ sfn, s3: objects }, { casing: { sfn: 'camelCase' } })]);
+    const onClients = new BoundLate('clients', () => [universalTargets(clients), aws({ lambda: lambdaClient }, { optimized: false }), universalTargets({ sfn, s3: objects }, { casing: { sfn: 'camelCase' } })]);
     return [sfnService, statesHost(() => host, logs), objects, onClients, onModels, functions, ...adapters, sinkAdapter];
   });
   const services = [...sfnService.services, ...functions.services, ...models];
@@ -140,15 +140,25 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   };
 }
 
-/** An adapter with the bindings of others, which are made when somebody asks: a cloud whose machines have no Tasks never pays for them. */
-function boundLate(adapter: Adapter, make: () => readonly Adapter[]): Adapter {
-  let bound: readonly TaskBinding[] | undefined;
-  return {
-    get tasks() {
-      return (bound ??= make().flatMap(({ tasks = [] }) => tasks));
-    },
-    ...adapter,
-  };
+/**
+ * An adapter with the bindings of others, which are made when somebody asks: a cloud whose machines have no Tasks never pays for them.
+ * A class, for engines keep the getter of a literal for longer, and with it the whole cloud.
+ */
+class BoundLate implements Adapter {
+  readonly yields?: true;
+  private bound: readonly TaskBinding[] | undefined;
+
+  constructor(
+    readonly service: string,
+    private readonly make: () => readonly Adapter[],
+    yields?: true,
+  ) {
+    if (yields) this.yields = yields;
+  }
+
+  get tasks(): readonly TaskBinding[] {
+    return (this.bound ??= this.make().flatMap(({ tasks = [] }) => tasks));
+  }
 }
 
 /** What is asked from inside a call is brought about by what brought that call about. */
