@@ -84,7 +84,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const adapters = adaptersOf({ region, account, kms, enforcePolicies: options.policies === 'enforce', reaches: (address) => router(address) !== undefined }, options);
   const ask: AskMachine = (to, given, waits, settle) => {
     const request = withHops(given, host.requestInside) as unknown as Json;
-    if (waits) void callThroughTime(host, to, request).then(settle);
+    if (waits) void callThroughTime(host, to, request).then(settle, (error: unknown) => settle({ ok: false, error: { Error: 'InternalFailure', Cause: String(error) } }));
     else host.ask(to, request, settle);
   };
   const call = (to: string, request: ApiRequest, waits: boolean): Promise<Outcome> => new Promise((resolve) => ask(to, request, waits, resolve));
