@@ -6,6 +6,7 @@ export { jsonBytes, jsonBytesBound, jsonStringBytes } from './json-size.ts';
 export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange, ReplyTo, Step, StepContext } from './machine.ts';
 export { RecordMap } from './record-map.ts';
 export { CallEffect, ReplyEffect } from './effects.ts';
+export { TurnoverMap } from './turnover-map.ts';
 export { Heap, IndexedHeap, type Heaped } from './heap.ts';
 export { plainConstructor, type Writable } from './plain.ts';
 export type { Adapter, Connector, ConnectorCall, TaskBinding, TaskCheck, TaskForward } from './connector.ts';

@@ -1,7 +1,6 @@
-import type { Address, EpochMs, Json, Machine } from '@interstate/kernel';
+import { TurnoverMap, type Address, type EpochMs, type Json, type Machine } from '@interstate/kernel';
 import { bookkeepingOf, NOBODY, timersOf, type Instance } from './instance.ts';
 import type { Store, StoredMachine } from './store.ts';
-import { TurnoverMap } from './turnover-map.ts';
 
 interface MachineSettings {
   readonly kinds: readonly Machine[];

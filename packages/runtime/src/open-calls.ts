@@ -1,6 +1,5 @@
-import type { Address } from '@interstate/kernel';
+import { TurnoverMap, type Address } from '@interstate/kernel';
 import type { HostCall } from './host-call.ts';
-import { TurnoverMap } from './turnover-map.ts';
 
 /** A call a machine has made and that is not answered yet: a `HostCall` where a connector answers it. */
 export type OpenCall = HostCall | MachineCall;

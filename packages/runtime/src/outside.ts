@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { hopsOf, type Address, type Connector, type EpochMs, type Json, type Outcome } from '@interstate/kernel';
+import { hopsOf, TurnoverMap, type Address, type Connector, type EpochMs, type Json, type Outcome } from '@interstate/kernel';
 import PQueue from 'p-queue';
 import { HostCall } from './host-call.ts';
 import { nameOfCall } from './inside-call.ts';
-import { TurnoverMap } from './turnover-map.ts';
 
 /** What the outside has to say. */
 export interface OutsideEvents {

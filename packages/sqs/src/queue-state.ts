@@ -1,4 +1,4 @@
-import { IndexedHeap, nextUuid, RecordMap, type Crypto, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type ReplyTo } from '@interstate/kernel';
+import { IndexedHeap, nextUuid, RecordMap, TurnoverMap, type Crypto, type Effect, type EpochMs, type Json, type JsonObject, type RandomState, type ReplyTo } from '@interstate/kernel';
 import type { DataKey, Kms } from '@interstate/service-kit';
 import { ExpiringRecords, type ExpiringRecord } from './expiring-records.ts';
 import { Lane, ProcessingTime } from './lane.ts';
@@ -83,7 +83,7 @@ export class QueueState {
 
   dataKey: DataKey | undefined;
 
-  readonly lanes = new Map<string, Lane>();
+  readonly lanes = new TurnoverMap<string, Lane>();
   /** Lanes that can be served, by their heads; without the noisy ones. */
   readonly servable = new IndexedHeap<Lane>();
   readonly noisy = new Set<Lane>();
@@ -92,9 +92,9 @@ export class QueueState {
   /** Delayed messages, and those in flight. */
   readonly waiting = new IndexedHeap<Message>((a, b) => a.number < b.number);
   /** Current receipt handles. */
-  readonly handles = new Map<string, Message>();
+  readonly handles = new TurnoverMap<string, Message>();
   /** FIFO: received messages by number. */
-  readonly received = new Map<number, Message>();
+  readonly received = new TurnoverMap<number, Message>();
   readonly leaving = new Map<number, Message>();
   oldest: Message | null = null;
   newest: Message | null = null;

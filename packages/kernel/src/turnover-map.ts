@@ -34,6 +34,11 @@ export class TurnoverMap<Key, Value> {
     return true;
   }
 
+  clear(): void {
+    this.entries = new Map();
+    this.deleted = 0;
+  }
+
   /** In the order they were added. Nothing must be deleted while somebody goes through them. */
   keys(): IterableIterator<Key> {
     return this.entries.keys();
