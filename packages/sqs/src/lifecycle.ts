@@ -44,8 +44,7 @@ export function changeQueue(state: QueueState, { attributes }: JsonObject): Json
   if (settings.isFifo && settings.delayMs !== delayMs) {
     for (const message of [...state.waiting].filter(({ place }) => place === DELAYED)) {
       state.waiting.remove(message);
-      message.dueAt = message.sentAt + settings.delayMs;
-      state.waiting.add(message.dueAt, message);
+      state.waiting.add(message.sentAt + settings.delayMs, message);
     }
   }
   return {};

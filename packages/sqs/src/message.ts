@@ -23,15 +23,19 @@ export interface Extras {
 }
 
 /** The last receive of a message. */
-export interface Delivery {
-  handle: string;
-  count: number;
-  firstAt: EpochMs;
-  receivedAt: EpochMs;
-  /** ReceiveRequestAttemptId; undefined once the message's visibility was changed. */
-  attempt: string | undefined;
-  /** No dead-letter queue would take it: delivered once more. */
-  kept: boolean;
+export class Delivery {
+  constructor(
+    public handle: string,
+    public count: number,
+    public firstAt: EpochMs,
+    public receivedAt: EpochMs,
+    /** When its visibility timeout ends, or has ended. */
+    public visibleAt: EpochMs,
+    /** ReceiveRequestAttemptId; undefined once the message's visibility was changed. */
+    public attempt?: string,
+    /** No dead-letter queue would take it: delivered once more. */
+    public kept = false,
+  ) {}
 }
 
 /** A message in memory, as small as may be: there may be millions. */
@@ -39,8 +43,6 @@ export class Message {
   place = DELAYED;
   /** In the heap of its place. */
   slot = -1;
-  /** When its delay or its visibility timeout ends. */
-  dueAt: EpochMs = 0;
   delivery: Delivery | null = null;
   /** Neighbours among the ready messages of its lane. */
   before: Message | null = null;

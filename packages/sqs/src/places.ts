@@ -11,7 +11,6 @@ export function enter(state: QueueState, message: Message, dueAt: number): void 
   addByAge(state, message);
   if (dueAt <= state.now) return makeReady(state, message);
   message.place = DELAYED;
-  message.dueAt = dueAt;
   state.delayed++;
   state.waiting.add(dueAt, message);
 }
@@ -24,16 +23,15 @@ export function makeReady(state: QueueState, message: Message): void {
   arrange(state, lane);
 }
 
-/** A ready message goes to a consumer until `dueAt`. */
-export function makeInFlight(state: QueueState, message: Message, dueAt: number): void {
+/** A ready message goes to a consumer until `visibleAt`. */
+export function makeInFlight(state: QueueState, message: Message, visibleAt: number): void {
   const { lane } = message;
   lane.remove(message);
   state.ready--;
   message.place = IN_FLIGHT;
-  message.dueAt = dueAt;
   state.inFlight++;
   lane.inFlight++;
-  state.waiting.add(dueAt, message);
+  state.waiting.add(visibleAt, message);
   arrange(state, lane);
 }
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@interstate/kernel';
 import type { ExpiringRecord } from './expiring-records.ts';
 import type { Lane } from './lane.ts';
 import { attributesMd5, selectAttributes } from './message-attributes.ts';
-import { IN_FLIGHT, type Delivery, type Message } from './message.ts';
+import { IN_FLIGHT, Delivery, type Message } from './message.ts';
 import { moveToDeadLetterQueue } from './moving.ts';
 import { makeInFlight, nextLane } from './places.ts';
 import type { QueueState } from './queue-state.ts';
@@ -43,15 +43,18 @@ export function takeMessages(state: QueueState, input: JsonObject): JsonObject[]
 function deliver(state: QueueState, message: Message, visibleAt: number, attempt: string | undefined): void {
   const { now, root } = state;
   makeInFlight(state, message, visibleAt);
-  let { delivery } = message;
+  const { delivery } = message;
   const handle = makeHandle(state.crypto, root.secret, root.random, message.number);
-  if (delivery === null) message.delivery = delivery = { handle, count: 0, firstAt: now, receivedAt: now, attempt, kept: false };
-  else state.handles.delete(delivery.handle);
-  delivery.handle = handle;
-  delivery.count++;
-  delivery.receivedAt = now;
-  delivery.attempt = attempt;
-  delivery.kept = false;
+  if (delivery === null) message.delivery = new Delivery(handle, 1, now, now, visibleAt, attempt);
+  else {
+    state.handles.delete(delivery.handle);
+    delivery.handle = handle;
+    delivery.count++;
+    delivery.receivedAt = now;
+    delivery.visibleAt = visibleAt;
+    delivery.attempt = attempt;
+    delivery.kept = false;
+  }
   state.handles.set(handle, message);
   if (state.settings.isFifo) state.received.set(message.number, message);
   state.touchedDeliveries.push(message);
@@ -117,8 +120,9 @@ export function repeatAttempt(state: QueueState, input: JsonObject): JsonObject[
   if (!messages.every((message): message is Message => message !== undefined && message.place === IN_FLIGHT && message.delivery!.attempt === attempt)) return undefined;
   const seconds = input['VisibilityTimeout'] as number | undefined;
   for (const message of messages) {
-    message.dueAt = state.now + (seconds === undefined ? state.settings.visibilityMs : seconds * 1000);
-    state.waiting.update(message.dueAt, message);
+    const visibleAt = state.now + (seconds === undefined ? state.settings.visibilityMs : seconds * 1000);
+    message.delivery!.visibleAt = visibleAt;
+    state.waiting.update(visibleAt, message);
     state.touchedDeliveries.push(message);
   }
   return messages.map((message) => {

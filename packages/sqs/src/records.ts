@@ -1,5 +1,5 @@
 import type { EpochMs, Json, JsonObject, RecordChange, ReplyTo } from '@interstate/kernel';
-import { GONE, LEAVING, type Message } from './message.ts';
+import { Delivery, GONE, LEAVING, type Message } from './message.ts';
 import { keepTask, type MoveTask } from './move-task.ts';
 import { leavingKey } from './moving.ts';
 import { enter, makeInFlight } from './places.ts';
@@ -61,9 +61,9 @@ function rootRecord({ root, processing }: QueueState): Json {
   return { ...root, random: [...root.random], counters: { ...root.counters }, processing: [processing.window, processing.current, processing.previous] };
 }
 
-function deliveryRecord({ delivery, dueAt }: Message): Json {
-  const { handle, count, firstAt, receivedAt, attempt, kept } = delivery!;
-  return { handle, count, firstAt, receivedAt, visibleAt: dueAt, ...(attempt !== undefined && { attempt }), ...(kept && { kept }) };
+function deliveryRecord({ delivery }: Message): Json {
+  const { handle, count, firstAt, receivedAt, visibleAt, attempt, kept } = delivery!;
+  return { handle, count, firstAt, receivedAt, visibleAt, ...(attempt !== undefined && { attempt }), ...(kept && { kept }) };
 }
 
 export function loadQueue(saved: ReadonlyMap<string, Json>, options: QueueOptions): QueueState {
@@ -127,9 +127,8 @@ function loadMessage(state: QueueState, number: number, record: JsonObject, deli
   const { root, settings } = state;
   const message = readBodyRecord(state, number, record);
   if (delivery !== undefined) {
-    const { handle, count, firstAt, receivedAt, attempt, kept = false } = delivery;
-    message.delivery = { handle, count, firstAt, receivedAt, attempt, kept };
-    message.dueAt = delivery.visibleAt;
+    const { handle, count, firstAt, receivedAt, visibleAt, attempt, kept } = delivery;
+    message.delivery = new Delivery(handle, count, firstAt, receivedAt, visibleAt, attempt, kept);
   }
   if (state.small.has(leavingKey(number))) {
     message.place = LEAVING;

@@ -29,9 +29,10 @@ export function advance(state: QueueState): void {
 /** Delays and visibility timeouts that are over. */
 export function releaseDue(state: QueueState): void {
   const { waiting, now } = state;
-  for (let message = waiting.first; message !== undefined && message.dueAt <= now; message = waiting.first) {
+  for (let dueAt = waiting.firstKey; dueAt !== undefined && dueAt <= now; dueAt = waiting.firstKey) {
+    const message = waiting.first!;
     if (message.place !== DELAYED) {
-      release(state, message, message.dueAt);
+      release(state, message, dueAt);
       continue;
     }
     waiting.remove(message);

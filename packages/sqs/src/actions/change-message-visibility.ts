@@ -31,9 +31,9 @@ function change(state: QueueState, { ReceiptHandle: handle, VisibilityTimeout: s
     throw invalidValue('VisibilityTimeout', timeout, `Total VisibilityTimeout for the message is beyond the limit [${limits.visibilitySeconds} seconds].`);
   }
   delivery.attempt = undefined;
-  message.dueAt = now + timeout * 1000;
+  delivery.visibleAt = now + timeout * 1000;
   state.touchedDeliveries.push(message);
   if (timeout === 0) release(state, message, now);
-  else state.waiting.update(message.dueAt, message);
+  else state.waiting.update(delivery.visibleAt, message);
   return DONE;
 }
