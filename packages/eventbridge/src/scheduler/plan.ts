@@ -8,19 +8,20 @@ import type { Schedule } from './schedule.ts';
 const KEPT = 1000;
 const parsed = new Map<string, Expression | ScheduleFault>();
 /** One-time expressions come once, and are asked for twice. */
-let last: { readonly expression: string; readonly schedule: Expression | ScheduleFault } = { expression: '', schedule: parseScheduleExpression('', 'scheduler') };
+let lastExpression = '';
+let lastSchedule = parseScheduleExpression('', 'scheduler');
 
 /** An expression, parsed, or why it is none. */
 export function scheduleOf(expression: string): Expression | ScheduleFault {
-  if (last.expression === expression) return last.schedule;
+  if (lastExpression === expression) return lastSchedule;
   const isOnce = expression.startsWith('at(');
   const schedule = (isOnce ? undefined : parsed.get(expression)) ?? parseScheduleExpression(expression, 'scheduler');
   if (!isOnce) {
     if (parsed.size >= KEPT) parsed.clear();
     parsed.set(expression, schedule);
   }
-  last = { expression, schedule };
-  return schedule;
+  lastExpression = expression;
+  return (lastSchedule = schedule);
 }
 
 /** Gives a schedule that was just made or changed its next invocation, if there is one. A rate begins at once, or at its start. */

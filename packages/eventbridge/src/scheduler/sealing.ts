@@ -8,6 +8,7 @@ import type { Schedule } from './schedule.ts';
 export function beginSealed({ state, options: { kms }, arn }: GroupContext, crypto: Crypto): void {
   if (!kms || state.root.name === '') return;
   if (state.seal?.crypto !== crypto) state.seal = new RecordSeal(crypto, kms, arn);
+  if (state.sealed.size === 0) return;
   for (const [key, record] of state.sealed) keepRecord(state, key, state.seal.open(key, record).value);
   state.sealed.clear();
 }
