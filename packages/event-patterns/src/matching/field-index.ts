@@ -153,7 +153,7 @@ export class FieldIndex {
     }
     const anyway = this.#anyway;
     if (anyway.length === 0) return;
-    if ((this.#exceptMarks & mark) === 0) sink.takeUntested((this.#all ??= unionOf(anyway)));
+    if (typeof leaf === 'string' && (this.#exceptMarks & mark) === 0) sink.takeUntested((this.#all ??= unionOf(anyway)));
     else for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
   }
 

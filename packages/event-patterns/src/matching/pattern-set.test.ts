@@ -13,6 +13,23 @@ function patternOf(pattern: Json): EventPattern {
   return parsed;
 }
 
+describe('anything-but', () => {
+  it.each<[Json, Json, boolean]>([
+    [[1, 2], 1, false],
+    [[1, 2], 3, true],
+    [[1, 2], '1', true],
+    [['a'], 'a', false],
+    [['a'], 'b', true],
+    [['a'], null, true],
+    [{ prefix: 'a' }, 'ab', false],
+    [{ prefix: 'a' }, 'b', true],
+  ])('%j of %j: %s', (excluded, value, matches) => {
+    const set = createPatternSet<number>();
+    set.add(1, patternOf({ value: [{ 'anything-but': excluded }] }));
+    expect(set.match({ value })).toEqual(matches ? [1] : []);
+  });
+});
+
 describe('the obviously correct matcher', () => {
   it('matches what the set matches, and one by one', () => {
     fc.assert(
