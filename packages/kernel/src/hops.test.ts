@@ -25,6 +25,7 @@ describe('events in a row', () => {
       }),
     );
     expect(withLineage(undefined, '01234567-89ab-cdef-0123-456789abcdef', 3)).toBe('Root=1-01234567-89abcdef0123456789abcdef;Parent=0123456789abcdef;Sampled=0;Lineage=1:01234567:3');
+    expect(withLineage('Root=1-0-0;Lineage=0a1b2c3d:7;Sampled=1', '01234567-89ab-cdef-0123-456789abcdef', 8)).toBe('Root=1-0-0;Sampled=1;Lineage=1:01234567:8');
     expect(lineageOf('Root=1-0-0;Lineage=0a1b2c3d:7;Sampled=0')).toBe(7);
   });
 

@@ -39,6 +39,7 @@ export function lineageOf(traceHeader: string | undefined): number {
 /** The trace header of a message that events brought about: the one it has, or one made of its id, with what they are. @param messageId a UUID */
 export function withLineage(traceHeader: string | undefined, messageId: string, hops: number): string {
   const digits = messageId.replaceAll('-', '');
-  const header = traceHeader?.replace(LINEAGE, '') ?? `Root=1-${digits.slice(0, 8)}-${digits.slice(8)};Parent=${digits.slice(16)};Sampled=0`;
-  return `${header};Lineage=1:${digits.slice(0, 8)}:${hops}`;
+  const header = traceHeader ?? `Root=1-${digits.slice(0, 8)}-${digits.slice(8)};Parent=${digits.slice(16)};Sampled=0`;
+  const others = header.split(';').filter((part) => part !== '' && !part.startsWith('Lineage='));
+  return [...others, `Lineage=1:${digits.slice(0, 8)}:${hops}`].join(';');
 }

@@ -144,16 +144,17 @@ export class FieldIndex {
 
   /** Tells of every alternative that a leaf may match. What is rare stands apart: so the rest is compiled into its callers. */
   find(leaf: Leaf, sink: Sink): void {
-    let mark = EVERY_MARK;
+    let matchesAll = false;
     if (typeof leaf !== 'string') this.#findOther(leaf, sink);
     else {
-      mark = markOf(leaf);
+      const mark = markOf(leaf);
+      matchesAll = (this.#exceptMarks & mark) === 0;
       if ((this.#valueMarks & mark) !== 0) this.#findValue(leaf, sink);
       if (this.#tries.length > 0) this.#findInTries(leaf, sink);
     }
     const anyway = this.#anyway;
     if (anyway.length === 0) return;
-    if (typeof leaf === 'string' && (this.#exceptMarks & mark) === 0) sink.takeUntested((this.#all ??= unionOf(anyway)));
+    if (matchesAll) sink.takeUntested((this.#all ??= unionOf(anyway)));
     else for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
   }
 

@@ -4,7 +4,7 @@ import { faultOf, faultOfStatus, type DeliveryFault } from '../targets/failure.t
 import { queueUrlOf } from '../targets/target-call.ts';
 import type { BusContext } from './bus-context.ts';
 import { readRecord, writeRecord, type DeadReason, type DeliveryRecord } from './bus-state.ts';
-import { hopsOf } from './hops.ts';
+import { hopsOfEvent } from './hops.ts';
 import { liveTarget, type LiveRule, type LiveTarget } from './rule-index.ts';
 
 /** What is known of an event beside itself. */
@@ -23,7 +23,7 @@ export interface Origin {
 export function deliverEvent(context: BusContext, event: JsonObject, { forwarded = false, hops = 0, exact, rules }: Origin): void {
   const matching = context.state.rules.matching(exact ? { ...event, detail: exact } : event);
   if (matching.length === 0) return;
-  const row = Math.max(hops, hopsOf(event));
+  const row = Math.max(hops, hopsOfEvent(event));
   for (let index = 0; index < matching.length; index++) {
     const rule = matching[index]!;
     if (rules === undefined || rules.includes(rule.record.arn)) followRule(context, rule, event, forwarded, row);
