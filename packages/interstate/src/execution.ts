@@ -1,5 +1,5 @@
 import { openTaskTokens, type Execution as MachineExecution, type ExecutionLimits, type ExecutionStatus, type HistoryEvent } from '@interstate/core';
-import type { EpochMs, Json } from '@interstate/kernel';
+import type { EpochMs, Json, JsonObject } from '@interstate/kernel';
 import type { Host } from '@interstate/runtime';
 import type { DefinitionOptions } from './definition.ts';
 import { explainWaiting } from './waiting.ts';
@@ -114,9 +114,11 @@ export class ExecutionResult {
   readonly startTime: EpochMs;
   readonly stopTime: EpochMs;
   readonly #events: () => readonly unknown[];
+  readonly #definition: JsonObject;
 
   constructor(executionArn: string, ended: MachineExecution, events: () => readonly unknown[]) {
     this.#events = events;
+    this.#definition = ended.program.definition;
     this.executionArn = executionArn;
     this.status = ended.status as ExecutionResult['status'];
     const { output, error, cause, stopTime } = ended.ending!;
@@ -125,6 +127,11 @@ export class ExecutionResult {
     if (cause !== undefined) this.cause = cause;
     this.startTime = ended.startTime;
     this.stopTime = stopTime;
+  }
+
+  /** The definition it ran. */
+  get definition(): JsonObject {
+    return this.#definition;
   }
 
   /** Every event, payloads as values. A function that can be taken off the result. */

@@ -78,6 +78,30 @@ describe('mocks', () => {
     cloud.close();
   });
 
+  it('that were meant for a Task nobody answers are pointed out', async () => {
+    const told: string[] = [];
+    const cloud = testCloud({ warn: (text) => void told.push(text) });
+    cloud.mock('CahrgeCard').returns(1);
+    await cloud.run(order);
+    cloud.clearMocks();
+    cloud.mock('ChargeCard', { attempt: 1 }).returns(1);
+    await cloud.run(order);
+    cloud.clearMocks();
+    cloud.mock('ChargeCard').failsOnce('Card.Busy');
+    await cloud.run(order);
+    cloud.clearMocks();
+    cloud.mock('Ask').returns(1);
+    cloud.mock('dynamodb:getItme').returns(1);
+    await cloud.run({ StartAt: 'Get', States: { Get: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem', Parameters: { TableName: 't', Key: {} }, End: true } } });
+    expect(told.filter((text) => text.startsWith('Task'))).toEqual([
+      "Task 'ChargeCard' was answered by no mock: that of 'CahrgeCard' was never asked. Did you mean 'ChargeCard'?",
+      "Task 'ChargeCard' was answered by no mock: that of 'ChargeCard' is not for where it runs, its item or its attempt.",
+      "Task 'ChargeCard' was answered by no mock: that of 'ChargeCard' has given its last answer.",
+      "Task 'Get' was answered by no mock: that of 'dynamodb:getItme' was never asked. Did you mean 'dynamodb:getItem'?",
+    ]);
+    cloud.close();
+  });
+
   it('are late, time out and throw as the real thing does', async () => {
     const cloud = testCloud();
     cloud.mock('ChargeCard').returnsOnce({ receipt: 1 }).after(5000).thenReturns(() => {

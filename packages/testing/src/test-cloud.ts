@@ -62,6 +62,7 @@ export function testCloud<Types extends MachineTypes = MachineTypes>({ seed = 1,
     sleep: async (ms) => void (await cloud.host.call(TIMER_ADDRESS, { ms })),
     answerToken: (taskToken, outcome) => answerToken(cloud, taskToken, outcome),
     mocked: log.noteTask,
+    warn: (text) => (options.warn ?? console.warn)(text),
   });
   const cloud = createCloud(Object.assign(options, { clock: 'virtual' as const, seed, ...(counting && { probeOf: counting.probeOf }), interceptors: [log.interceptor, mocks.interceptor, ...(counting ? [counting.interceptor] : []), ...interceptors], adapters: [...adapters, mocks.adapter] }));
   cloud.host.spawn(TIMER_KIND, TIMER_ADDRESS, null);

@@ -20,6 +20,14 @@ it('runs tests written in code beside those written as data', async () => {
             assert.equal(mock.calls.length, 2);
           },
           async 'is wrong'({ run }) { assert.equal((await run({ n: 1 })).output.paid, 2, 'paid\\nmore'); },
+          async 'mocks what is not there'({ cloud, run }) {
+            cloud.mock('Chrage').fails('Busy');
+            await run({ n: 1 });
+          },
+          async 'mocks another machine of its own'({ cloud }) {
+            cloud.mock('Ask').fails('No');
+            await cloud.states.create({ definition: { StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'ask' }, End: true } } } });
+          },
           'is left out': { skip: 'later', run() {} },
         };`,
       'empty.asl.test.js': '',
@@ -30,7 +38,7 @@ it('runs tests written in code beside those written as data', async () => {
   );
   const { code, stdout } = await runInTest(['test', 'order.asl.test.mjs', '--junit', 'junit.xml'], { cwd });
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^✗ order.asl.test.mjs 2 passed, 1 failed, 1 skipped in .*\n {2}✗ is wrong\n {6}AssertionError: paid\n {6}more\n(?: {6}.*\n)* {6}at .*order\.asl\.test\.mjs:10:46\)\n/);
+  expect(stdout).toMatch(/^✗ order.asl.test.mjs 3 passed, 2 failed, 1 skipped in .*\n {2}✗ is wrong\n {6}AssertionError: paid\n {6}more\n(?: {6}.*\n)* {6}at .*order\.asl\.test\.mjs:10:46\)\n {2}✗ mocks what is not there\n {6}mock\('Chrage'\): The definition has no Task 'Chrage'. Did you mean 'Charge'\?\n/);
   const reports = JSON.parse((await runInTest(['test', '--json'], { cwd })).stdout) as readonly { readonly file: string; readonly fault?: string }[];
   expect(Object.fromEntries(reports.map(({ file, fault }) => [file, fault?.split('\n')[0]]))).toEqual({
     'broken.asl.test.mjs': 'broken.asl.test.mjs: It cannot be loaded: no',

@@ -69,7 +69,7 @@ async function execute(file: DefinitionFile, options: DebugOptions, terminal: Te
   try {
     // What nobody gave a function for answers with nothing, so that the rest can be looked at.
     for (const { stateName } of missing) cloud.mock(stateName).returns({});
-    if (options.mocks !== undefined) applyMocks(cloud, await readExecutionInput(`@${options.mocks}`, terminal));
+    if (options.mocks !== undefined) applyMocks(cloud, await readExecutionInput(`@${options.mocks}`, terminal), definition as JsonObject);
     await cloud.run(definition as JsonObject, input, { type, name: stateMachineName(file) });
   } catch (error) {
     if (error instanceof TestFileError) throw new UsageError(`${options.mocks}: ${error.message}`);

@@ -15,7 +15,7 @@ export function totalsOf(reports: readonly TestFileReport[]): TestTotals {
   return { passed: count('passed'), failed: count('failed') + reports.filter(({ fault }) => fault !== undefined).length, skipped: count('skipped') };
 }
 
-/** A line for the file; and for each failure what was otherwise. */
+/** A line for the file; what it is warned of; and for each failure what was otherwise. */
 export function reportText(report: TestFileReport, color: Colors): string {
   const { file, tests, fault } = report;
   if (fault !== undefined) return `${color.red('✗')} ${visible(file)}\n    ${visible(fault)}\n`;
@@ -24,7 +24,8 @@ export function reportText(report: TestFileReport, color: Colors): string {
   const skipped = tests.filter(({ status }) => status === 'skipped').length;
   const counts = [`${tests.length - failures.length - skipped} passed`, ...(failures.length > 0 ? [`${failures.length} failed`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(', ');
   const head = `${hasFailed(report) ? color.red('✗') : color.green('✔')} ${visible(file)} ${color.dim(`${counts} in ${formatDuration(took)}`)}\n`;
-  return head + failures.map(({ name, faults }) => `  ${color.red('✗')} ${visible(name)}\n${faults.map((line) => `      ${visible(line)}\n`).join('')}`).join('');
+  const warned = tests.flatMap(({ name, warnings }) => warnings.map((line) => `  ${color.yellow('warning')} ${visible(name)}: ${visible(line)}\n`)).join('');
+  return head + warned + failures.map(({ name, faults }) => `  ${color.red('✗')} ${visible(name)}\n${faults.map((line) => `      ${visible(line)}\n`).join('')}`).join('');
 }
 
 export function summaryText(reports: readonly TestFileReport[], tookMs: number, color: Colors): string {

@@ -2,7 +2,7 @@ import { EXECUTION_KIND } from '@interstate/core';
 import type { Adapter, Address, Json } from '@interstate/kernel';
 import { OUTSIDE, type Interceptor } from '@interstate/runtime';
 import { answering, ANSWERING_ADDRESS, silence, SILENT_ADDRESS } from './answering.ts';
-import { CallsUnderWay } from './calls-under-way.ts';
+import { CallsUnderWay } from '../calls-under-way.ts';
 import { courierMachine } from './courier.ts';
 import { deliveryFaults } from './delivery-faults.ts';
 import type { DoneWork } from './done-work.ts';

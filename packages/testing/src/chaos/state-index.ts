@@ -1,4 +1,5 @@
 import { isJsonObject, type Address, type Json, type JsonObject } from '@interstate/kernel';
+import { statesIn } from '../states-in.ts';
 
 /** What chaos knows of a state before it runs. */
 export interface IndexedState {
@@ -7,8 +8,6 @@ export interface IndexedState {
   /** Error names that its Retriers and Catchers name, without wildcards. */
   readonly named: readonly string[];
 }
-
-const MAX_DEPTH = 30;
 
 /** The states of every definition that a cloud is given, nested ones included. */
 export class StateIndex {
@@ -34,16 +33,9 @@ function machineOf(arn: Address): string {
 
 function statesOf(text: string): ReadonlyMap<string, IndexedState> {
   const states = new Map<string, IndexedState>();
-  const visit = (machine: Json | undefined, depth: number): void => {
-    if (!isJsonObject(machine ?? null) || depth > MAX_DEPTH) return;
-    for (const [name, raw] of Object.entries(((machine as JsonObject)['States'] ?? {}) as JsonObject)) {
-      if (!isJsonObject(raw)) continue;
-      states.set(name, { name, raw, named: [...new Set([...rules(raw, 'Retry'), ...rules(raw, 'Catch')].flatMap(errorsOf))].filter((error) => !error.startsWith('States.')) });
-      for (const branch of Array.isArray(raw['Branches']) ? (raw['Branches'] as readonly Json[]) : []) visit(branch, depth + 1);
-      visit(raw['ItemProcessor'] ?? raw['Iterator'], depth + 1);
-    }
-  };
-  visit(parsed(text), 0);
+  for (const { name, raw } of statesIn(parsed(text))) {
+    states.set(name, { name, raw, named: [...new Set([...rules(raw, 'Retry'), ...rules(raw, 'Catch')].flatMap(errorsOf))].filter((error) => !error.startsWith('States.')) });
+  }
   return states;
 }
 

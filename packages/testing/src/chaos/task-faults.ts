@@ -1,6 +1,6 @@
 import type { Effect, JsonObject, TaskRequest } from '@interstate/kernel';
 import { ANSWERING_ADDRESS, SILENT_ADDRESS, TASK_DEATH } from './answering.ts';
-import type { CallsUnderWay } from './calls-under-way.ts';
+import type { CallsUnderWay } from '../calls-under-way.ts';
 import { documentedErrors, isFunction } from './documented-errors.ts';
 import type { DoneWork } from './done-work.ts';
 import type { FaultLog } from './fault-log.ts';

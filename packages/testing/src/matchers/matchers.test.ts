@@ -3,7 +3,15 @@ import { testCloud } from '../test-cloud.ts';
 import '../vitest.ts';
 
 const cloud = testCloud();
-const succeeded = await cloud.run({ StartAt: 'A', States: { A: { Type: 'Pass', Result: { n: 1 }, Next: 'B' }, B: { Type: 'Pass', Assign: { x: 1 }, End: true } } });
+const succeeded = await cloud.run({
+  StartAt: 'A',
+  States: {
+    A: { Type: 'Choice', Choices: [{ Variable: '$.c', IsPresent: true, Next: 'C', Assign: { y: 1 } }], Default: 'B' },
+    B: { Type: 'Pass', Result: { n: 1 }, Assign: { x: 1 }, End: true },
+    C: { Type: 'Succeed' },
+  },
+});
+const distributed = await cloud.run({ StartAt: 'Orders', States: { Orders: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'Ship', States: { Ship: { Type: 'Pass', End: true } } }, End: true } } }, []);
 const failed = await cloud.run({ StartAt: 'A', States: { A: { Type: 'Fail', Error: 'Oops', Cause: 'for a reason' } } });
 const timedOut = await cloud.run({ TimeoutSeconds: 5, StartAt: 'A', States: { A: { Type: 'Wait', Seconds: 10, End: true } } });
 
@@ -34,6 +42,10 @@ describe('a failed assertion says what was', () => {
     [() => expect(succeeded).toHaveAssigned('y'), 'expected the execution to have assigned $y, but it never was'],
     [() => expect(cloud).toHaveSentMessage('orders'), 'expected the cloud to have sent a message to orders, but nothing of the kind was sent'],
     [() => expect(cloud).toHavePutEvent({ Source: 'app' }), 'expected the cloud to have sent an event that is {"Source":"app"}, but nothing of the kind was sent'],
+    [() => expect(succeeded).not.toHaveVisited('D'), "The definition has no state 'D'."],
+    [() => expect(distributed).not.toHaveVisited('orders'), "The definition has no state 'orders'. Did you mean 'Orders'?"],
+    [() => expect(distributed).not.toHaveCaught('Ship'), "'Ship' runs in the children of 'Orders', a distributed Map: executions with histories of their own. Look at its calls."],
+    [() => expect(succeeded).not.toHaveAssigned('why'), "The definition assigns no variable 'why'."],
     [() => expect(3).toHaveSucceeded(), 'This matcher looks at executions: give it what cloud.run(…) or execution.result() resolves to, awaited.'],
     [() => expect({ status: Promise }).toHaveSucceeded(), 'This matcher looks at executions: give it what cloud.run(…) or execution.result() resolves to, awaited.'],
     [() => expect(succeeded).toHaveSentMessage('q'), 'This matcher looks at a cloud made by testCloud().'],

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@interstate/core';
-import type { Json } from '@interstate/kernel';
+import type { Json, JsonObject } from '@interstate/kernel';
 import { ExecutionResult } from 'interstate';
+import { stateFault } from '../named-in.ts';
 import { createExecutionTrace } from '../trace/execution-trace.ts';
 import type { Visit } from '../trace/visit.ts';
 
@@ -11,15 +12,17 @@ export interface ObservedExecution {
   readonly error: string | undefined;
   readonly cause: string | undefined;
   readonly history: readonly HistoryEvent[];
+  /** Where it is known: of results. */
+  readonly definition: JsonObject | undefined;
 }
 
 /** @throws TypeError where the value is no execution and no result of one */
 export function observe(value: unknown): ObservedExecution {
   if (isFinished(value)) {
-    const { status, output, error, cause } = value;
-    return { status, output, error, cause, history: value.history() };
+    const { status, output, error, cause, definition } = value;
+    return { status, output, error, cause, definition, history: value.history() };
   }
-  if (isLive(value)) return { status: value.status(), output: undefined, error: undefined, cause: undefined, history: value.history() };
+  if (isLive(value)) return { status: value.status(), output: undefined, error: undefined, cause: undefined, definition: undefined, history: value.history() };
   throw new TypeError('This matcher looks at executions: give it what cloud.run(…) or execution.result() resolves to, awaited.');
 }
 
@@ -33,6 +36,14 @@ function isLive(value: unknown): value is { status(): string; history(): readonl
 
 function isLiving(value: unknown): value is { status: unknown; history(): readonly HistoryEvent[] } {
   return typeof value === 'object' && value !== null && typeof (value as { history?: unknown }).history === 'function';
+}
+
+/** The same for matchers that name states. @throws TypeError where its definition has no such state */
+export function observeStates(value: unknown, states: readonly string[]): ObservedExecution {
+  const execution = observe(value);
+  const fault = execution.definition && states.map((state) => stateFault(execution.definition!, state)).find((each) => each !== undefined);
+  if (fault !== undefined) throw new TypeError(fault);
+  return execution;
 }
 
 /** Every visit of a state, nested ones included, in the order they began. */

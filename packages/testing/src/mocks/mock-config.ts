@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
+import { mockFault } from '../named-in.ts';
 import type { Mock } from './mock.ts';
 import type { MockScope } from './mock-target.ts';
 
@@ -22,8 +23,7 @@ export class MockConfigError extends Error {
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-test-sm-exec.html
  */
 export function applyMockConfig(config: unknown, stateMachine: string, testCase: string, mock: (target: string, scope: MockScope) => Mock): void {
-  const machine = member(member(config, 'StateMachines', ''), stateMachine, 'StateMachines');
-  const states = member(member(machine, 'TestCases', `StateMachines.${stateMachine}`), testCase, `StateMachines.${stateMachine}.TestCases`);
+  const states = statesOf(config, stateMachine, testCase);
   const responses = isJsonObject((config as JsonObject)['MockedResponses'] ?? {}) ? ((config as JsonObject)['MockedResponses'] ?? {}) : {};
   for (const [stateName, responseName] of Object.entries(states)) {
     if (typeof responseName !== 'string') throw new MockConfigError(`StateMachines.${stateMachine}.TestCases.${testCase}.${stateName} must name a response.`);
@@ -34,6 +34,19 @@ export function applyMockConfig(config: unknown, stateMachine: string, testCase:
       applyResponse(mock(stateName, { stateMachine, attempt: attemptsOf(attempts, responseName) }), given, `MockedResponses.${responseName}.${attempts}`);
     }
   }
+}
+
+/** Places of a test case that name no Task of the definition, with the reason. The published format forbids none, so they are no error. @throws MockConfigError */
+export function mockConfigWarnings(config: unknown, stateMachine: string, testCase: string, definition: JsonObject): string[] {
+  return Object.keys(statesOf(config, stateMachine, testCase)).flatMap((state) => {
+    const fault = mockFault(definition, state);
+    return fault === undefined ? [] : [`StateMachines.${stateMachine}.TestCases.${testCase}.${state}: ${fault}`];
+  });
+}
+
+function statesOf(config: unknown, stateMachine: string, testCase: string): JsonObject {
+  const machine = member(member(config, 'StateMachines', ''), stateMachine, 'StateMachines');
+  return member(member(machine, 'TestCases', `StateMachines.${stateMachine}`), testCase, `StateMachines.${stateMachine}.TestCases`);
 }
 
 function applyResponse(mock: Mock, given: Json, place: string): void {

@@ -1,8 +1,10 @@
 import { normalizeJson, type Adapter, type Address, type ConnectorCall, type Json, type Outcome, type TaskRequest } from '@interstate/kernel';
 import type { Interceptor } from '@interstate/runtime';
+import { CallsUnderWay } from '../calls-under-way.ts';
 import { TIMER_KIND, timerMachine } from '../timer-machine.ts';
 import { Mock, type MockAnswer, type MockCall, type MockFunction } from './mock.ts';
 import { targetTest, type MockScope, type TargetTest } from './mock-target.ts';
+import { isUnanswered, whyUnmocked } from './why-unmocked.ts';
 
 /** Where mocked Tasks are sent. */
 const MOCKS_ADDRESS: Address = 'interstate:testing:mocks';
@@ -13,6 +15,8 @@ export interface MockSurroundings {
   sleep(milliseconds: number): Promise<void>;
   /** Told of every Task that a mock answers. */
   mocked(from: Address, request: TaskRequest): void;
+  /** Told why a Task that nobody answers has no mock, where one was probably meant for it. */
+  warn(text: string): void;
   /** Answers a callback. */
   answerToken(taskToken: string, outcome: Outcome): Promise<void>;
 }
@@ -44,13 +48,30 @@ export function createMockRegistry(surroundings: MockSurroundings): MockRegistry
     }
     return undefined;
   };
+  const unmocked = new CallsUnderWay();
+  const advised = new Set<string>();
+  const advise = (request: TaskRequest): void => {
+    const advice = whyUnmocked(request, entries.map(({ mock }) => mock));
+    if (advice === undefined || advised.has(advice)) return;
+    advised.add(advice);
+    surroundings.warn(advice);
+  };
   return {
     interceptor(passage, next) {
-      if (passage.type !== 'effect' || passage.effect.type !== 'call' || entries.length === 0) return next(passage);
+      if (passage.type === 'message') return next(passage.message.type === 'reply' ? { ...passage, message: unmocked.answer(passage.to, passage.message) } : passage);
+      if (passage.effect.type === 'cancel') unmocked.forget(passage.from, passage.effect.callId);
+      if (passage.effect.type !== 'call' || entries.length === 0 || !isTask(passage.effect.request)) return next(passage);
       const { effect, from } = passage;
-      const found = isTask(effect.request) ? find(effect.request) : undefined;
-      if (!found) return next(passage);
-      surroundings.mocked(from, effect.request as unknown as TaskRequest);
+      const request = passage.effect.request;
+      const found = find(request);
+      if (!found) {
+        unmocked.watch(from, effect.callId, (outcome) => {
+          if (isUnanswered(outcome)) advise(request);
+          return outcome;
+        });
+        return next(passage);
+      }
+      surroundings.mocked(from, request);
       taken.set(`${from}\n${effect.callId}`, found);
       next({ ...passage, effect: { ...effect, to: MOCKS_ADDRESS } });
     },

@@ -14,16 +14,12 @@ export interface MockScope {
 /** Whether a Task is meant. */
 export type TargetTest = (request: TaskRequest) => boolean;
 
-/**
- * Reads what a mock is for.
- *
- * - a state's name: `ChargeCard`
- * - a path to it through Map states, from the right: `Orders/ChargeCard`, `Orders[2]/ChargeCard`
- * - a resource, with `*` for any run of characters: `lambda:invoke`, `sqs:sendMessage`, `arn:aws:lambda:*:function:charge-card`
- */
+/** The part of a Task that its target names. */
+type TargetTask = Pick<TaskRequest, 'resource' | 'stateName' | 'iteration'>;
+
+/** Reads what a mock is for, and how that is narrowed. */
 export function targetTest(target: string, { attempt, item, stateMachine }: MockScope = {}): TargetTest {
-  if (typeof target !== 'string' || target === '') throw new TypeError(`A mock needs a state name, a path or a resource, but got ${JSON.stringify(target) ?? String(target)}.`);
-  const isMeant = isResource(target) ? resourceTest(target) : pathTest(target);
+  const isMeant = taskTest(target);
   const attempts = attempt === undefined ? undefined : new Set(typeof attempt === 'number' ? [attempt] : attempt);
   const machineEnd = stateMachine === undefined ? undefined : `:stateMachine:${stateMachine}`;
   return (request) => {
@@ -34,17 +30,29 @@ export function targetTest(target: string, { attempt, item, stateMachine }: Mock
   };
 }
 
+/**
+ * Reads what a mock is for.
+ *
+ * - a state's name: `ChargeCard`
+ * - a path to it through Map states, from the right: `Orders/ChargeCard`, `Orders[2]/ChargeCard`
+ * - a resource, with `*` for any run of characters: `lambda:invoke`, `sqs:sendMessage`, `arn:aws:lambda:*:function:charge-card`
+ */
+export function taskTest(target: string): (task: TargetTask) => boolean {
+  if (typeof target !== 'string' || target === '') throw new TypeError(`A mock needs a state name, a path or a resource, but got ${JSON.stringify(target) ?? String(target)}.`);
+  return isResource(target) ? resourceTest(target) : pathTest(target);
+}
+
 /** State names may hold a colon too; a resource is told by what stands around it. */
 function isResource(target: string): boolean {
   return /^(?:arn:|[a-z0-9*-]+:[A-Za-z*]+)/.test(target) && !target.includes(' ');
 }
 
-function resourceTest(target: string): TargetTest {
+function resourceTest(target: string): (task: TargetTask) => boolean {
   const pattern = new RegExp(`^${target.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
   return ({ resource, stateName }) => pattern.test(resource) || pattern.test(bindingName(resource)) || stateName === target;
 }
 
-function pathTest(target: string): TargetTest {
+function pathTest(target: string): (task: TargetTask) => boolean {
   const parts = target.split('/');
   const stateName = parts.pop()!;
   return (request) => {

@@ -1,5 +1,8 @@
 import { isJsonObject, nearName, type Json, type JsonObject } from '@interstate/kernel';
 import type { CloudOptions, ExecutionResult } from 'interstate';
+import type { Mock } from '../mocks/mock.ts';
+import type { MockScope } from '../mocks/mock-target.ts';
+import { mockFault } from '../named-in.ts';
 import type { TestCloud } from '../test-cloud.ts';
 import { TestFileError } from './reading.ts';
 import { runDefinition, runInCloud, type FileTestResult, type FileTestSurroundings } from './run-file-test.ts';
@@ -64,19 +67,34 @@ const MOST_MS = 60_000;
 export function runCodeTest(test: CodeTest, surroundings: FileTestSurroundings): Promise<FileTestResult> {
   return runInCloud(test, surroundings, async (cloud) => {
     const { definition } = surroundings;
+    const mocks: Mock[] = [];
+    const mock = (target: string, scope?: MockScope): Mock => {
+      const made = cloud.mock(target, scope);
+      mocks.push(made);
+      return made;
+    };
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_none, fail) => {
       timer = setTimeout(() => fail(new Error(`It has not ended after ${MOST_MS / 1000} s.`)), MOST_MS);
     });
     try {
-      await Promise.race([test.run({ cloud, definition, run: (input = {}) => runDefinition(cloud, surroundings, input) }), late]);
-      return [];
+      await Promise.race([test.run({ cloud: { ...cloud, mock } as TestCloud, definition, run: (input = {}) => runDefinition(cloud, surroundings, input) }), late]);
+      return await targetFaults(mocks, definition, cloud);
     } catch (error) {
-      return faultsOf(error);
+      return [...faultsOf(error), ...(await targetFaults(mocks, definition, cloud))];
     } finally {
       clearTimeout(timer);
     }
   });
+}
+
+/** What is wrong with mocks that were never asked: no Task of the definition, nor of any other in the cloud, could have. */
+async function targetFaults(mocks: readonly Mock[], definition: JsonObject, { sfn }: TestCloud): Promise<string[]> {
+  const suspects = mocks.filter(({ target, calls }) => calls.length === 0 && mockFault(definition, target) !== undefined);
+  if (suspects.length === 0) return [];
+  const { stateMachines = [] } = await sfn.listStateMachines({ maxResults: 1000 });
+  const others = await Promise.all(stateMachines.map(async ({ stateMachineArn }) => JSON.parse((await sfn.describeStateMachine({ stateMachineArn: stateMachineArn! })).definition!) as JsonObject));
+  return suspects.filter(({ target }) => others.every((other) => mockFault(other, target) !== undefined)).map(({ target }) => `mock('${target}'): ${mockFault(definition, target)!}`);
 }
 
 /** The message, a line each, and where in the test file it was thrown. */

@@ -1,9 +1,12 @@
 import type { JsonObject } from '@interstate/kernel';
 import type { CloudOptions, ExecutionResult } from 'interstate';
+import { mockConfigWarnings } from '../mocks/mock-config.ts';
 import type { Mock } from '../mocks/mock.ts';
 import { testCloud, type TestCloud, type TestCloudOptions } from '../test-cloud.ts';
 import { applyBehaviours } from './behaviour.ts';
 import { checkExpectation } from './check-expectation.ts';
+import { checkNames } from './check-names.ts';
+import { TestFileError } from './reading.ts';
 import type { FileTest } from './test-file.ts';
 
 /** What a test runs with besides what it says itself. */
@@ -22,16 +25,22 @@ export interface FileTestResult {
   readonly status: 'passed' | 'failed' | 'skipped';
   /** What was otherwise than expected. */
   readonly faults: readonly string[];
+  /** What is probably not meant as it is, though nothing failed for it. */
+  readonly warnings: readonly string[];
   /** Milliseconds of real time. */
   readonly tookMs: number;
 }
 
 /** Runs one test in a cloud of its own. Never throws: what went wrong is a fault of the test. */
 export function runFileTest(test: FileTest, surroundings: FileTestSurroundings): Promise<FileTestResult> {
-  return runInCloud(test, surroundings, async (cloud) => {
-    const { name, mockConfig } = surroundings;
+  return runInCloud(test, surroundings, async (cloud, warnings) => {
+    const { name = '', mockConfig, definition } = surroundings;
     const mocks = new Map<string, Mock[]>();
-    if (mockConfig !== undefined) cloud.mockConfig(mockConfig, { stateMachine: name ?? '', testCase: test.name });
+    checkNames(test, definition);
+    if (mockConfig !== undefined) {
+      cloud.mockConfig(mockConfig, { stateMachine: name, testCase: test.name });
+      warnings.push(...mockConfigWarnings(mockConfig, name, test.name, definition));
+    }
     for (const [target, behaviours] of test.mocks) {
       const mock = cloud.mock(target);
       applyBehaviours(mock, behaviours);
@@ -45,20 +54,23 @@ export function runFileTest(test: FileTest, surroundings: FileTestSurroundings):
 export async function runInCloud(
   { name, skip }: Pick<FileTest, 'name' | 'skip'>,
   { cloud: options, functions }: FileTestSurroundings,
-  work: (cloud: TestCloud) => Promise<readonly string[]>,
+  work: (cloud: TestCloud, warnings: string[]) => Promise<readonly string[]>,
 ): Promise<FileTestResult> {
-  if (skip) return { name, status: 'skipped', faults: [], tookMs: 0 };
+  if (skip) return { name, status: 'skipped', faults: [], warnings: [], tookMs: 0 };
   const began = performance.now();
-  const cloud = testCloud({ ...options, ...(functions && { functions }), warn: () => undefined });
+  const warnings: string[] = [];
+  const advice: string[] = [];
+  const cloud = testCloud({ ...options, ...(functions && { functions }), warn: (text) => void advice.push(text) });
   let faults: readonly string[];
   try {
-    faults = await work(cloud);
+    faults = await work(cloud, warnings);
   } catch (error) {
-    faults = [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
+    faults = [error instanceof TestFileError ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
   } finally {
     cloud.close();
   }
-  return { name, status: faults.length === 0 ? 'passed' : 'failed', faults, tookMs: performance.now() - began };
+  // Advice is for what went wrong: a function may be missing on purpose.
+  return { name, status: faults.length === 0 ? 'passed' : 'failed', faults: faults.length === 0 ? [] : [...faults, ...advice], warnings, tookMs: performance.now() - began };
 }
 
 export async function runDefinition(cloud: TestCloud, { definition, name, type }: FileTestSurroundings, input: unknown): Promise<ExecutionResult> {

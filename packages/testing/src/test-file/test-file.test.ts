@@ -52,6 +52,34 @@ describe('a test as data', () => {
     expect(await runFileTest(tests[1]!, { definition })).toMatchObject({ status: 'skipped' });
   });
 
+  it.each<[JsonObject, string]>([
+    [{ mocks: { Chrage: { return: 1 } } }, "tests.it.mocks.Chrage: The definition has no Task 'Chrage'. Did you mean 'Charge'?"],
+    [{ mocks: { 'sqs:sendMesage': { return: 1 } } }, "tests.it.mocks.sqs:sendMesage: The definition has no Task 'sqs:sendMesage'. Did you mean 'sqs:sendMessage'?"],
+    [{ mocks: { Done: { return: 1 } } }, "tests.it.mocks.Done: 'Done' is a Succeed state, and mocks answer Tasks."],
+    [{ mocks: { 'Orders[0]/Charge': { return: 1 } } }, "tests.it.mocks.Orders[0]/Charge: The definition has no Task 'Orders[0]/Charge'."],
+    [{ mocks: { constructor: { return: 1 } } }, "tests.it.mocks.constructor: The definition has no Task 'constructor'."],
+    [{ expect: { visited: ['Done', 'done'] } }, "tests.it.expect.visited[1]: The definition has no state 'done'. Did you mean 'Done'?"],
+    [{ expect: { notVisited: ['Tel'] } }, "tests.it.expect.notVisited[0]: The definition has no state 'Tel'. Did you mean 'Tell'?"],
+    [{ expect: { path: ['Charge', 'Ship'] } }, "tests.it.expect.path[1]: The definition has no state 'Ship'."],
+    [{ expect: { retried: { charge: 0 } } }, "tests.it.expect.retried.charge: The definition has no state 'charge'. Did you mean 'Charge'?"],
+    [{ expect: { caught: JSON.parse('{"__proto__":"x"}') as JsonObject } }, "tests.it.expect.caught.__proto__: The definition has no state '__proto__'."],
+    [{ expect: { assigned: { receit: 1 } } }, "tests.it.expect.assigned.receit: The definition assigns no variable 'receit'. Did you mean 'receipt'?"],
+  ])('names only what the definition has: %j', async (test, fault) => {
+    expect(await run(test)).toEqual([fault]);
+  });
+
+  it('is told of a test case that mocks what is not there, and of the mock that was meant', async () => {
+    const mockConfig = { StateMachines: { Order: { TestCases: { it: { Chrage: 'Paid' } } } }, MockedResponses: { Paid: { '0': { Return: {} } } } };
+    const { tests } = readTestFile({ tests: { it: {} } });
+    const { faults, warnings } = await runFileTest(tests[0]!, { definition, name: 'Order', mockConfig });
+    expect(warnings).toEqual(["StateMachines.Order.TestCases.it.Chrage: The definition has no Task 'Chrage'. Did you mean 'Charge'?"]);
+    expect(faults).toEqual([
+      expect.stringContaining('expected SUCCEEDED, but it FAILED with Lambda.ResourceNotFoundException') as string,
+      expect.stringContaining('No local function answers for') as string,
+      "Task 'Charge' was answered by no mock: that of 'Chrage' was never asked. Did you mean 'Charge'?",
+    ]);
+  });
+
   it.each<[unknown, string]>([
     [null, 'The file: must be an object with definition, stateMachine, substitutions, functions, startTime, seed ….'],
     [{}, 'tests: must be an object of tests by name, or a list of tests.'],

@@ -3,14 +3,17 @@ import type { MockAnswer } from '../mocks/mock.ts';
 import { readExpectation, type Expectation } from './expectation.ts';
 import type { TestCloud } from '../test-cloud.ts';
 import { applyBehaviours, readBehaviours } from './behaviour.ts';
+import { checkTarget } from './check-names.ts';
 import { at, member, optionalText, TestFileError } from './reading.ts';
 
 /** A test of a state machine, as data. */
 export interface FileTest {
   readonly name: string;
+  /** Where it stands in its file: `tests.pays`. */
+  readonly place: string;
   readonly input: Json;
-  /** Mocks by target; those of the file and of the test together, the test's first. */
-  readonly mocks: readonly (readonly [target: string, behaviours: readonly MockAnswer[]])[];
+  /** Mocks by target, and where each stands in the file; those of the file come before the test's own, which are asked first. */
+  readonly mocks: readonly (readonly [target: string, behaviours: readonly MockAnswer[], place: string])[];
   readonly expect: Expectation;
   /** Left out, with the reason where there is one. */
   readonly skip: boolean;
@@ -74,6 +77,7 @@ function readTest(value: Json, place: string, key: string | undefined, shared: F
   if (name === undefined) throw new TestFileError(`${place}: a test in a list needs a name.`);
   return {
     name,
+    place,
     input: test['input'] ?? {},
     mocks: [...shared, ...readMocks(test['mocks'], at(place, 'mocks'))],
     expect: readExpectation(test['expect'] ?? {}, at(place, 'expect')),
@@ -82,13 +86,16 @@ function readTest(value: Json, place: string, key: string | undefined, shared: F
   };
 }
 
-/** Teaches a cloud the mocks of a test file's `mocks`. @throws TestFileError */
-export function applyMocks(cloud: Pick<TestCloud, 'mock'>, mocks: Json): void {
-  for (const [target, behaviours] of readMocks(mocks, 'mocks')) applyBehaviours(cloud.mock(target), behaviours);
+/** Teaches a cloud the mocks of a test file's `mocks`, for this definition. @throws TestFileError */
+export function applyMocks(cloud: Pick<TestCloud, 'mock'>, mocks: Json, definition: JsonObject): void {
+  for (const [target, behaviours, place] of readMocks(mocks, 'mocks')) {
+    checkTarget(target, place, definition);
+    applyBehaviours(cloud.mock(target), behaviours);
+  }
 }
 
 function readMocks(value: Json | undefined, place: string): FileTest['mocks'] {
   if (value === undefined) return [];
   if (!isJsonObject(value)) throw new TestFileError(`${place}: must be an object: a state, path or resource → what it answers.`);
-  return Object.entries(value as JsonObject).map(([target, behaviours]) => [target, readBehaviours(behaviours, at(place, target))] as const);
+  return Object.entries(value as JsonObject).map(([target, behaviours]) => [target, readBehaviours(behaviours, at(place, target)), at(place, target)] as const);
 }
