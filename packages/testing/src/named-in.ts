@@ -42,9 +42,9 @@ export function variableFault(definition: JsonObject, name: string): string | un
   return variables.has(name) ? undefined : `The definition assigns no variable '${name}'.${didYouMean(name, variables)}`;
 }
 
-/** Why a mock of this target can never be asked; undefined where it can. */
-export function mockFault(definition: JsonObject, target: string): string | undefined {
-  const { states } = namesOf(definition);
+/** Why a mock of this target can never be asked, where these definitions are all there is; undefined where it can. */
+export function mockFault(definitions: readonly JsonObject[], target: string): string | undefined {
+  const states = definitions.flatMap((definition) => namesOf(definition).states);
   const path = target.replace(/\[\d+\](?=\/)/g, '');
   const isMeant = taskTest(path);
   const tasks = states.flatMap(({ name, raw, maps }) => (typeof raw['Resource'] === 'string' ? [{ stateName: name, resource: raw['Resource'], iteration: maps }] : []));

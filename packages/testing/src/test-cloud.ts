@@ -1,3 +1,4 @@
+import type { Execution } from '@interstate/core';
 import type { Json, Outcome } from '@interstate/kernel';
 import { isServiceError } from '@interstate/service-kit';
 import { createCloud, type Cloud, type CloudOptions } from 'interstate';
@@ -62,6 +63,7 @@ export function testCloud<Types extends MachineTypes = MachineTypes>({ seed = 1,
     sleep: async (ms) => void (await cloud.host.call(TIMER_ADDRESS, { ms })),
     answerToken: (taskToken, outcome) => answerToken(cloud, taskToken, outcome),
     mocked: log.noteTask,
+    definitionOf: (execution) => (cloud.host.stateOf(execution) as Execution | undefined)?.program.definition,
     warn: (text) => (options.warn ?? console.warn)(text),
   });
   const cloud = createCloud(Object.assign(options, { clock: 'virtual' as const, seed, ...(counting && { probeOf: counting.probeOf }), interceptors: [log.interceptor, mocks.interceptor, ...(counting ? [counting.interceptor] : []), ...interceptors], adapters: [...adapters, mocks.adapter] }));

@@ -39,7 +39,7 @@ export function applyMockConfig(config: unknown, stateMachine: string, testCase:
 /** Places of a test case that name no Task of the definition, with the reason. The published format forbids none, so they are no error. @throws MockConfigError */
 export function mockConfigWarnings(config: unknown, stateMachine: string, testCase: string, definition: JsonObject): string[] {
   return Object.keys(statesOf(config, stateMachine, testCase)).flatMap((state) => {
-    const fault = mockFault(definition, state);
+    const fault = mockFault([definition], state);
     return fault === undefined ? [] : [`StateMachines.${stateMachine}.TestCases.${testCase}.${state}: ${fault}`];
   });
 }

@@ -1,7 +1,8 @@
-import { normalizeJson, type Adapter, type Address, type ConnectorCall, type Json, type Outcome, type TaskRequest } from '@interstate/kernel';
+import { normalizeJson, type Adapter, type Address, type ConnectorCall, type Json, type JsonObject, type Outcome, type TaskRequest } from '@interstate/kernel';
 import type { Interceptor } from '@interstate/runtime';
 import { CallsUnderWay } from '../calls-under-way.ts';
 import { TIMER_KIND, timerMachine } from '../timer-machine.ts';
+import { missingPayload } from './missing-payload.ts';
 import { Mock, type MockAnswer, type MockCall, type MockFunction } from './mock.ts';
 import { targetTest, type MockScope, type TargetTest } from './mock-target.ts';
 import { isUnanswered, whyUnmocked } from './why-unmocked.ts';
@@ -15,7 +16,9 @@ export interface MockSurroundings {
   sleep(milliseconds: number): Promise<void>;
   /** Told of every Task that a mock answers. */
   mocked(from: Address, request: TaskRequest): void;
-  /** Told why a Task that nobody answers has no mock, where one was probably meant for it. */
+  /** The definition an execution runs. */
+  definitionOf(execution: Address): JsonObject | undefined;
+  /** Told which mock was probably meant for a Task that nobody answers, and of results that cannot be meant. */
   warn(text: string): void;
   /** Answers a callback. */
   answerToken(taskToken: string, outcome: Outcome): Promise<void>;
@@ -50,8 +53,7 @@ export function createMockRegistry(surroundings: MockSurroundings): MockRegistry
   };
   const unmocked = new CallsUnderWay();
   const advised = new Set<string>();
-  const advise = (request: TaskRequest): void => {
-    const advice = whyUnmocked(request, entries.map(({ mock }) => mock));
+  const advise = (advice: string | undefined): void => {
     if (advice === undefined || advised.has(advice)) return;
     advised.add(advice);
     surroundings.warn(advice);
@@ -66,7 +68,7 @@ export function createMockRegistry(surroundings: MockSurroundings): MockRegistry
       const found = find(request);
       if (!found) {
         unmocked.watch(from, effect.callId, (outcome) => {
-          if (isUnanswered(outcome)) advise(request);
+          if (isUnanswered(outcome)) advise(whyUnmocked(request, entries.map(({ mock }) => mock)));
           return outcome;
         });
         return next(passage);
@@ -85,7 +87,10 @@ export function createMockRegistry(surroundings: MockSurroundings): MockRegistry
           taken.delete(key);
           const seen: MockCall = { arguments: (call.request as unknown as TaskRequest).arguments, request: call.request as unknown as TaskRequest, time: call.now };
           mock.calls.push(seen);
-          return perform(call, answer, seen, surroundings);
+          return perform(call, answer, seen, surroundings).then((outcome) => {
+            if (outcome.ok) advise(missingPayload(mock.target, outcome.value, seen.request, surroundings.definitionOf(call.from)));
+            return outcome;
+          });
         },
       },
     },

@@ -1,11 +1,13 @@
 import type { JsonObject } from '@interstate/kernel';
 import { mockFault, stateFault, variableFault } from '../named-in.ts';
 import { at, TestFileError } from './reading.ts';
+import { definitionsIn } from './resources.ts';
 import type { FileTest } from './test-file.ts';
 
 /** Holds every name in a test against the definition. @throws TestFileError naming the place of the first that is not there */
-export function checkNames({ place, mocks, expect }: FileTest, definition: JsonObject): void {
-  for (const [target, , where] of mocks) checkTarget(target, where, definition);
+export function checkNames({ place, resources, mocks, expect }: FileTest, definition: JsonObject): void {
+  const definitions = [definition, ...definitionsIn(resources)];
+  for (const [target, , where] of mocks) checkTarget(target, where, definitions);
   for (const name of ['visited', 'notVisited', 'path'] as const) {
     expect[name]?.forEach((state, index) => refuse(at(place, `expect.${name}[${index}]`), stateFault(definition, state)));
   }
@@ -15,9 +17,9 @@ export function checkNames({ place, mocks, expect }: FileTest, definition: JsonO
   for (const variable of Object.keys(expect.assigned ?? {})) refuse(at(place, `expect.assigned.${variable}`), variableFault(definition, variable));
 }
 
-/** @throws TestFileError where no Task of the definition could ask a mock of this target */
-export function checkTarget(target: string, place: string, definition: JsonObject): void {
-  refuse(place, mockFault(definition, target));
+/** @throws TestFileError where no Task of these definitions could ask a mock of this target */
+export function checkTarget(target: string, place: string, definitions: readonly JsonObject[]): void {
+  refuse(place, mockFault(definitions, target));
 }
 
 function refuse(place: string, fault: string | undefined): void {

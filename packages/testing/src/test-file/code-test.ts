@@ -1,10 +1,10 @@
-import { isJsonObject, nearName, type Json, type JsonObject } from '@interstate/kernel';
+import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import type { CloudOptions, ExecutionResult } from 'interstate';
 import type { Mock } from '../mocks/mock.ts';
 import type { MockScope } from '../mocks/mock-target.ts';
 import { mockFault } from '../named-in.ts';
 import type { TestCloud } from '../test-cloud.ts';
-import { TestFileError } from './reading.ts';
+import { TestFileError, unknownName } from './reading.ts';
 import { runDefinition, runInCloud, type FileTestResult, type FileTestSurroundings } from './run-file-test.ts';
 import type { TestFile } from './test-file.ts';
 
@@ -43,9 +43,7 @@ export function readCodeTests(module: Readonly<Record<string, unknown>>): { read
   if (!isObject(tests)) throw new TestFileError('It has no default export of tests: export default { async \'name\'({ cloud, run }) { … } }. Tests of another framework are run by that framework; name their files otherwise.');
   if (!isObject(options)) throw new TestFileError('options: must be an object.');
   for (const name of Object.keys(options)) {
-    if (OPTIONS.includes(name)) continue;
-    const near = nearName(name, OPTIONS);
-    throw new TestFileError(`options.${name}: is not known here.${near === undefined ? ` Known: ${OPTIONS.join(', ')}.` : ` Did you mean ${near}?`}`);
+    if (!OPTIONS.includes(name)) throw new TestFileError(`options.${name}: ${unknownName(name, OPTIONS)}`);
   }
   const read = Object.entries(tests).map(([name, test]): CodeTest => {
     if (typeof test === 'function') return { name, skip: false, only: false, run: test as CodeTestFunction };
@@ -90,11 +88,14 @@ export function runCodeTest(test: CodeTest, surroundings: FileTestSurroundings):
 
 /** What is wrong with mocks that were never asked: no Task of the definition, nor of any other in the cloud, could have. */
 async function targetFaults(mocks: readonly Mock[], definition: JsonObject, { sfn }: TestCloud): Promise<string[]> {
-  const suspects = mocks.filter(({ target, calls }) => calls.length === 0 && mockFault(definition, target) !== undefined);
+  const suspects = mocks.filter(({ target, calls }) => calls.length === 0 && mockFault([definition], target) !== undefined);
   if (suspects.length === 0) return [];
   const { stateMachines = [] } = await sfn.listStateMachines({ maxResults: 1000 });
   const others = await Promise.all(stateMachines.map(async ({ stateMachineArn }) => JSON.parse((await sfn.describeStateMachine({ stateMachineArn: stateMachineArn! })).definition!) as JsonObject));
-  return suspects.filter(({ target }) => others.every((other) => mockFault(other, target) !== undefined)).map(({ target }) => `mock('${target}'): ${mockFault(definition, target)!}`);
+  return suspects.flatMap(({ target }) => {
+    const fault = mockFault([definition, ...others], target);
+    return fault === undefined ? [] : [`mock('${target}'): ${fault}`];
+  });
 }
 
 /** The message, a line each, and where in the test file it was thrown. */

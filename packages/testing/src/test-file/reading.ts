@@ -9,11 +9,15 @@ export class TestFileError extends Error {
 export function member(value: unknown, place: string, known: readonly string[]): JsonObject {
   if (!isJsonObject(value as Json)) throw new TestFileError(`${place === '' ? 'The file' : place}: must be an object with ${known.slice(0, 6).join(', ')}${known.length > 6 ? ' …' : ''}.`);
   for (const key of Object.keys(value as JsonObject)) {
-    if (known.includes(key)) continue;
-    const near = nearName(key, known);
-    throw new TestFileError(`${at(place, key)}: is not known here.${near === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean ${near}?`}`);
+    if (!known.includes(key)) throw new TestFileError(`${at(place, key)}: ${unknownName(key, known)}`);
   }
   return value as JsonObject;
+}
+
+/** What is said of a name that is not among the known: which was probably meant, or which there are. */
+export function unknownName(name: string, known: readonly string[]): string {
+  const near = nearName(name, known);
+  return `is not known here.${near === undefined ? ` Known: ${known.join(', ')}.` : ` Did you mean ${near}?`}`;
 }
 
 export function optionalText(value: Json | undefined, place: string): string | undefined {

@@ -7,6 +7,7 @@ import { applyBehaviours } from './behaviour.ts';
 import { checkExpectation } from './check-expectation.ts';
 import { checkNames } from './check-names.ts';
 import { TestFileError } from './reading.ts';
+import { makeResources } from './resources.ts';
 import type { FileTest } from './test-file.ts';
 
 /** What a test runs with besides what it says itself. */
@@ -37,6 +38,7 @@ export function runFileTest(test: FileTest, surroundings: FileTestSurroundings):
     const { name = '', mockConfig, definition } = surroundings;
     const mocks = new Map<string, Mock[]>();
     checkNames(test, definition);
+    await makeResources(test.resources, cloud);
     if (mockConfig !== undefined) {
       cloud.mockConfig(mockConfig, { stateMachine: name, testCase: test.name });
       warnings.push(...mockConfigWarnings(mockConfig, name, test.name, definition));

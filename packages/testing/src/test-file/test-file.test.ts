@@ -68,6 +68,45 @@ describe('a test as data', () => {
     expect(await run(test)).toEqual([fault]);
   });
 
+  it('makes the resources it needs, and mocks what they run', async () => {
+    const arn = (service: string, name: string): string => `arn:aws:${service}:us-east-1:123456789012:${name}`;
+    const asked = { StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: arn('lambda', 'function:ask'), End: true } } };
+    const resources = [
+      { 'sqs:createQueue': { QueueName: 'tell' } },
+      { 'sns:createTopic': { Name: 'told' } },
+      { 'sns:subscribe': { TopicArn: arn('sns', 'told'), Protocol: 'sqs', Endpoint: arn('sqs', 'tell') } },
+      { 'eventbridge:createEventBus': { Name: 'shop' } },
+      { 's3:createBucket': { Bucket: 'orders' } },
+      { 's3:putObject': { Bucket: 'orders', Key: 'a', Body: 'one' } },
+      { 'sfn:createStateMachine': { name: 'asked', definition: JSON.stringify(asked), roleArn: 'arn:aws:iam::123456789012:role/r' } },
+    ];
+    const test = { mocks: { Charge: { fail: 'Declined' }, Ask: { return: 1 } }, resources: [{ 'sqs:createQueue': { QueueName: 'others' } }], expect: { sent: { tell: [{ why: 'Declined' }] } } };
+    expect(await run(test, { resources })).toBe('passed');
+    expect(await run({ ...test, resources: [] })).toEqual([expect.stringContaining("tests.it.mocks.Ask: The definition has no Task 'Ask'.")]);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ 'sqs:createQeue': {} }, "tests.it.resources[0].sqs:createQeue: the operation 'createQeue' is not known here. Did you mean createQueue?"],
+    [{ 'sqs:constructor': {} }, "tests.it.resources[0].sqs:constructor: the operation 'constructor' is not known here."],
+    [{ 'lambda:register': {} }, "tests.it.resources[0].lambda:register: the operation 'register' is not known here."],
+    [{ 's3:toString': {} }, "tests.it.resources[0].s3:toString: the operation 'toString' is not known here."],
+    [{ 'sqs:createQueue': {} }, 'tests.it.resources[0].sqs:createQueue: '],
+    [{ 's3:putObject': { Bucket: 'none', Key: 'a' } }, 'tests.it.resources[0].s3:putObject: NoSuchBucket: '],
+    [{ 'sns:subscribe': { TopicArn: 'arn:aws:sns:us-east-1:123456789012:none', Protocol: 'sqs' } }, 'tests.it.resources[0].sns:subscribe: '],
+    [{ 'sfn:createStateMachine': { name: 'x', definition: '{', roleArn: 'arn:aws:iam::123456789012:role/r' } }, 'tests.it.resources[0].sfn:createStateMachine: InvalidDefinition'],
+  ])('says which resource cannot be made, and why: %j', async (call, fault) => {
+    expect(await run({ resources: [call] })).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('points at a mock that returns no Payload where the state reads it', async () => {
+    const invoking: JsonObject = { StartAt: 'Charge', States: { Charge: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'charge' }, ResultSelector: { 'receipt.$': '$.Payload.receipt' }, End: true } } };
+    const { tests } = readTestFile({ tests: { it: { mocks: { Charge: { return: { receipt: 'r' } } } }, right: { mocks: { Charge: { return: { Payload: { receipt: 'r' } } } } } } });
+    expect((await runFileTest(tests[0]!, { definition: invoking })).faults.at(-1)).toBe(
+      "'Charge' reads the Payload of what 'arn:aws:states:::lambda:invoke' gives, but the mock of 'Charge' returns {\"receipt\":\"r\"}: return { Payload: … }.",
+    );
+    expect(await runFileTest(tests[1]!, { definition: invoking })).toMatchObject({ status: 'passed' });
+  });
+
   it('is told of a test case that mocks what is not there, and of the mock that was meant', async () => {
     const mockConfig = { StateMachines: { Order: { TestCases: { it: { Chrage: 'Paid' } } } }, MockedResponses: { Paid: { '0': { Return: {} } } } };
     const { tests } = readTestFile({ tests: { it: {} } });
@@ -95,6 +134,12 @@ describe('a test as data', () => {
     [{ tests: { a: { mocks: { A: { return: 1, fail: 'x' } } } } }, 'tests.a.mocks.A: needs one of return, fail, timeOut, but has return and fail.'],
     [{ tests: { a: { mocks: { A: { fail: {} } } } } }, 'tests.a.mocks.A.fail: must be an error name, or { error, cause }.'],
     [{ tests: { a: { mocks: { A: { return: 1, afterMs: -1 } } } } }, 'tests.a.mocks.A.afterMs: must be a number of milliseconds, but is -1.'],
+    [{ tests: { a: {} }, resources: { queues: ['orders'] } }, 'resources: must be a list of calls, in order, such as { "sqs:createQueue": { "QueueName": "orders" } }.'],
+    [{ tests: { a: {} }, resources: ['orders'] }, 'resources[0]: must be one call, such as { "sqs:createQueue": { "QueueName": "orders" } }.'],
+    [{ tests: { a: {} }, resources: [{ 'sqs:createQueue': {}, 'sns:createTopic': {} }] }, 'resources[0]: must be one call, such as { "sqs:createQueue": { "QueueName": "orders" } }.'],
+    [{ tests: { a: { resources: [{ 'sqs:createQueue': 'orders' }] } } }, 'tests.a.resources[0].sqs:createQueue: must be an object of parameters, but is "orders".'],
+    [{ tests: { a: {} }, resources: [{ 'sqss:createQueue': {} }] }, "resources[0].sqss:createQueue: the service 'sqss' is not known here. Did you mean sqs?"],
+    [JSON.parse('{"tests":{"a":{}},"resources":[{"__proto__:x":{}}]}'), "resources[0].__proto__:x: the service '__proto__' is not known here. Known: eventbridge, lambda, pipes, s3, scheduler, schemas, sfn, sns, sqs."],
     [{ tests: { a: {} }, seed: 'x' }, 'seed: must be a whole number, but is "x".'],
     [JSON.parse('{"tests":{"__proto__":{"expect":{"error":3}}}}'), 'tests.__proto__.expect.error: must be a text, but is 3.'],
   ])('is refused with the place and the fix: %j', (content, message) => {

@@ -5,6 +5,7 @@ import type { TestCloud } from '../test-cloud.ts';
 import { applyBehaviours, readBehaviours } from './behaviour.ts';
 import { checkTarget } from './check-names.ts';
 import { at, member, optionalText, TestFileError } from './reading.ts';
+import { readResources, type ResourceCall } from './resources.ts';
 
 /** A test of a state machine, as data. */
 export interface FileTest {
@@ -12,6 +13,8 @@ export interface FileTest {
   /** Where it stands in its file: `tests.pays`. */
   readonly place: string;
   readonly input: Json;
+  /** Calls that make what is there before the state machine runs: those of the file, then the test's. */
+  readonly resources: readonly ResourceCall[];
   /** Mocks by target, and where each stands in the file; those of the file come before the test's own, which are asked first. */
   readonly mocks: readonly (readonly [target: string, behaviours: readonly MockAnswer[], place: string])[];
   readonly expect: Expectation;
@@ -38,13 +41,13 @@ export interface TestFile {
   readonly tests: readonly FileTest[];
 }
 
-const MEMBERS = ['definition', 'stateMachine', 'substitutions', 'functions', 'startTime', 'seed', 'type', 'mockConfig', 'mocks', 'tests', '$schema'] as const;
-const TEST_MEMBERS = ['name', 'input', 'mocks', 'expect', 'skip', 'only'] as const;
+const MEMBERS = ['definition', 'stateMachine', 'substitutions', 'functions', 'startTime', 'seed', 'type', 'mockConfig', 'resources', 'mocks', 'tests', '$schema'] as const;
+const TEST_MEMBERS = ['name', 'input', 'resources', 'mocks', 'expect', 'skip', 'only'] as const;
 
 /** Reads the parsed content of a test file. @throws TestFileError naming the place, what is wrong and what is known there */
 export function readTestFile(content: unknown): TestFile {
   const file = member(content, '', MEMBERS);
-  const shared = readMocks(file['mocks'], 'mocks');
+  const shared = { mocks: readMocks(file['mocks'], 'mocks'), resources: readResources(file['resources'], 'resources') };
   const tests = testsIn(file['tests'] ?? null, shared);
   if (tests.length === 0) throw new TestFileError('tests: there is no test. Write tests: { "name": { "input": {…}, "expect": {…} } }.');
   const seed = file['seed'];
@@ -64,14 +67,17 @@ export function readTestFile(content: unknown): TestFile {
   };
 }
 
+/** What every test of the file has. */
+type Shared = Pick<FileTest, 'mocks' | 'resources'>;
+
 /** An object of tests by name, or a list of tests with names. */
-function testsIn(value: Json, shared: FileTest['mocks']): FileTest[] {
+function testsIn(value: Json, shared: Shared): FileTest[] {
   if (Array.isArray(value)) return (value as readonly Json[]).map((each, index) => readTest(each, `tests[${index}]`, undefined, shared));
   if (isJsonObject(value)) return Object.entries(value).map(([name, each]) => readTest(each, at('tests', name), name, shared));
   throw new TestFileError('tests: must be an object of tests by name, or a list of tests.');
 }
 
-function readTest(value: Json, place: string, key: string | undefined, shared: FileTest['mocks']): FileTest {
+function readTest(value: Json, place: string, key: string | undefined, shared: Shared): FileTest {
   const test = member(value, place, TEST_MEMBERS);
   const name = key ?? optionalText(test['name'], at(place, 'name'));
   if (name === undefined) throw new TestFileError(`${place}: a test in a list needs a name.`);
@@ -79,7 +85,8 @@ function readTest(value: Json, place: string, key: string | undefined, shared: F
     name,
     place,
     input: test['input'] ?? {},
-    mocks: [...shared, ...readMocks(test['mocks'], at(place, 'mocks'))],
+    resources: [...shared.resources, ...readResources(test['resources'], at(place, 'resources'))],
+    mocks: [...shared.mocks, ...readMocks(test['mocks'], at(place, 'mocks'))],
     expect: readExpectation(test['expect'] ?? {}, at(place, 'expect')),
     skip: test['skip'] !== undefined && test['skip'] !== false,
     only: test['only'] === true,
@@ -89,7 +96,7 @@ function readTest(value: Json, place: string, key: string | undefined, shared: F
 /** Teaches a cloud the mocks of a test file's `mocks`, for this definition. @throws TestFileError */
 export function applyMocks(cloud: Pick<TestCloud, 'mock'>, mocks: Json, definition: JsonObject): void {
   for (const [target, behaviours, place] of readMocks(mocks, 'mocks')) {
-    checkTarget(target, place, definition);
+    checkTarget(target, place, [definition]);
     applyBehaviours(cloud.mock(target), behaviours);
   }
 }
