@@ -10,90 +10,12 @@ import type { TypesOptions } from './commands/types.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { addCoverageOptions, DEFAULT_FOLDER } from './coverage/coverage-options.ts';
 import { EXIT } from './exit-code.ts';
+import { HELP, PROGRAM_HELP } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { isUsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
-const EXIT_CODES = `
-Exit codes:
-  0  the execution succeeded; every definition is valid; every replay went as recorded; every test passed; chaos found nothing
-  1  the execution failed, timed out, was stopped, or can never end; a replay went another way; a test failed, or coverage is below a threshold; chaos found something
-  2  wrong usage, a file that cannot be read, or an invalid definition`;
-
-const RUN_EXAMPLES = `
-Examples:
-  $ interstate run order.asl.json --input '{"orderId":42}'
-  $ interstate run order.asl.yaml --input @input.json --functions ./functions.mjs
-  $ cat input.json | interstate run order.asl.json --input - --json
-  $ interstate run template.yaml --state-machine OrderMachine --substitution TableName=orders
-  $ interstate run order.asl.json --virtual-time --seed 1 --start-time 2026-01-01T00:00:00Z
-  $ interstate run order.asl.json --query '$.items[?(@.price > 10)].sku'
-  $ interstate run order.asl.json --history --query '$[?(@.type.match(/Failed$/))].details.error'
-
-Functions:
-  The module given with --functions exports a function for each Task that calls Lambda, (event, context) as on Lambda, under the
-  function's name, its ARN, or the template's logical id; also as members of a default-exported object. A function exported under
-  another resource, such as 'arn:aws:states:::sqs:sendMessage', gets the Task's parameters and returns its result.
-
-Streams:
-  stdout has the output alone (or the report, with --json); progress, timeline and what functions log go to stderr.`;
-
-const VALIDATE_EXAMPLES = `
-Examples:
-  $ interstate validate order.asl.json
-  $ interstate validate template.yaml statemachines/*.asl.yaml --severity error
-  $ interstate validate cdk.out/Shop.template.json --state-machine OrderMachine --json`;
-
-const TEST_EXAMPLES = `
-Examples:
-  $ interstate test
-  $ interstate test statemachines --junit reports/states.xml
-  $ interstate test order.asl.test.yaml --watch
-  $ interstate test --coverage-reporter text,html,lcov --coverage-threshold states=90,transitions=80
-
-A test file:
-  tests:
-    a busy card service is asked again:
-      input: { orderId: 42 }
-      mocks:
-        ChargeCard: [{ fail: Card.Busy }, { return: { receipt: r1 } }]
-      expect:
-        output: { receipt: r1 }
-        retried: { ChargeCard: 1 }`;
-
-const COVERAGE_EXAMPLES = `
-Examples:
-  $ rm -rf coverage/states && vitest run && interstate coverage
-  $ interstate coverage --definition statemachines/*.asl.json --reporter text,html --threshold states=90
-
-In a setup file of vitest:
-  import { collectCoverageIn } from '@interstate/testing/vitest';
-  collectCoverageIn('coverage/states');`;
-
-const DEBUG_EXAMPLES = `
-Examples:
-  $ interstate debug order.asl.json --input '{"orderId":42}' --mocks mocks.yaml
-  $ interstate debug order.asl.json --history history.json
-  $ interstate debug order.asl.json --plain | less
-
-Mocks are those of a test file:
-  ChargeCard: [{ fail: Card.Busy, afterMs: 500 }, { return: { receipt: r1 } }]
-
-Keys: ← → or p n go by event, ↑ ↓ by state, g to an event's number, w shows whole values, ? helps, q ends.
-Without a terminal every step is printed, with what it brought. The exit code says nothing of how the execution ended.`;
-
-const GRAPH_EXAMPLES = `
-Examples:
-  $ interstate graph order.asl.json > order.svg
-  $ interstate graph order.asl.json --format mermaid >> README.md
-  $ interstate graph order.asl.json --theme light | rsvg-convert > order.png`;
-
-const REPLAY_EXAMPLES = `
-Examples:
-  $ aws stepfunctions get-execution-history --execution-arn … > history.json
-  $ interstate replay --definition order.asl.json --history history.json
-  $ interstate replay --definition changed.asl.json --history last-month/*.json --json
-  $ interstate replay --definition order.asl.json --history last-month/*.json --coverage`;
+const DEFINITION = 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml';
 
 /** Runs a command line. @param args what follows `interstate`. @returns the exit code */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -102,7 +24,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .description('Runs Amazon States Language state machines in this process, exactly as AWS Step Functions does.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', PROGRAM_HELP)
     .showHelpAfterError('(interstate --help says more.)')
     .configureOutput({ writeOut: (text) => void terminal.stdout.write(text), writeErr: (text) => void terminal.stderr.write(text) })
     .exitOverride();
@@ -111,7 +33,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .command('run')
     .summary('run a state machine once')
     .description('Runs a state machine once, with local functions, and prints its output.')
-    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .argument('<definition>', DEFINITION)
     .option('-i, --input <json|@file|->', "the execution's input: JSON text, a JSON or YAML file, or standard input (default: {})")
     .option('-f, --functions <module>', 'module with the functions that Tasks call')
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
@@ -125,7 +47,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .option('--history', 'print the history: instead of the output, or as part of --json')
     .option('--no-timeline', 'draw no timeline')
     .option('--no-progress', 'show nothing while it runs')
-    .addHelpText('after', `${RUN_EXAMPLES}\n${EXIT_CODES}`)
+    .addHelpText('after', HELP.run)
     .showHelpAfterError('(interstate run --help says more.)')
     .action(async (file: string, options: RunOptions) => {
       const { run } = await import('./commands/run.ts');
@@ -136,12 +58,12 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .command('validate')
     .summary('find every fault of state machine definitions')
     .description('Checks definitions as Step Functions does, every fault at once, and says where each is. Warnings alone leave the exit code 0.')
-    .argument('<files...>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK templates, or serverless.yml; every state machine in them')
+    .argument('<files...>', `${DEFINITION}; every state machine in them`)
     .addOption(new Option('--severity <severity>', 'least severity that is shown').choices(['error', 'warning']).default('warning'))
     .option('-m, --state-machine <logicalId>', 'only this one')
     .addOption(substitution())
     .option('-j, --json', 'print one JSON object: result, and per state machine its diagnostics')
-    .addHelpText('after', `${VALIDATE_EXAMPLES}\n${EXIT_CODES}`)
+    .addHelpText('after', HELP.validate)
     .showHelpAfterError('(interstate validate --help says more.)')
     .action(async (files: string[], options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
@@ -159,10 +81,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       .option('-j, --json', 'print one JSON list: per file its tests with their faults')
       .addOption(new Option('--workers <count>', 'processes that share the files (default: by their number; 0: this one)').argParser(parseCount))
       .option('--coverage', 'say which states, transitions, rules, Retriers, Catchers and expressions the tests ran'),
-    'coverage-',
   )
     .addOption(new Option('--worker').hideHelp())
-    .addHelpText('after', `${TEST_EXAMPLES}\n${EXIT_CODES}`)
+    .addHelpText('after', HELP.test)
     .showHelpAfterError('(interstate test --help says more.)')
     .action(async (paths: string[], options: TestOptions) => {
       const { test } = await import('./commands/test.ts');
@@ -174,30 +95,29 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       .command('coverage')
       .summary('report on what tests of several processes covered')
       .description('Puts together what tests wrote into folders (….coverage.json), and says what of the definitions they ran.')
-      .argument('[folders...]', 'folders with the files', [DEFAULT_FOLDER])
-      .option('-d, --definition <files...>', 'ASL as JSON or YAML, or templates, for names and lines; what of them never ran counts as well')
+      .argument('[folders...]', `folders with the files (default: ${DEFAULT_FOLDER})`)
+      .option('-d, --definition <files...>', 'definitions, for names and lines; what of them never ran counts as well')
       .addOption(substitution()),
-    '',
   )
-    .addHelpText('after', `${COVERAGE_EXAMPLES}\n${EXIT_CODES}`)
+    .addHelpText('after', HELP.coverage)
     .showHelpAfterError('(interstate coverage --help says more.)')
     .action(async (folders: string[], options: CoverageCommandOptions) => {
       const { coverage } = await import('./commands/coverage.ts');
-      code = coverage(folders, options, terminal);
+      code = coverage(folders.length === 0 ? [DEFAULT_FOLDER] : folders, options, terminal);
     });
 
   program
     .command('chaos')
     .summary('put faults into a state machine or an application, and see what does not hold')
     .description('Runs a state machine or an application over and over in virtual time, each time with other faults, and says what does not hold with the shortest story that shows it.')
-    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml; or a module that builds an application: app.chaos.ts, .js, .mjs')
+    .argument('<definition>', `${DEFINITION}; or a module that builds an application: app.chaos.ts, .js, .mjs`)
     .option('-i, --input <json|@file|->', "the execution's input (default: {})")
     .option('-f, --functions <module>', 'module with the functions that Tasks call; others answer with nothing')
     .addOption(new Option('--seeds <count>', 'runs with several faults at once, after every single one').argParser(parseSeed).default(50))
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
     .addOption(substitution())
     .option('-j, --json', 'print one JSON object: findings, runs, attempts, handOvers')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', HELP.chaos)
     .showHelpAfterError('(interstate chaos --help says more.)')
     .action(async (file: string, options: ChaosOptions) => {
       const { chaos } = await import('./commands/chaos.ts');
@@ -209,7 +129,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       .command('replay')
       .summary('run a definition as recorded executions went')
       .description('Runs a definition on the input of recorded executions, every Task ended as it was then, and shows where it first goes another way.')
-      .requiredOption('-d, --definition <file>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+      .argument('[definition]', DEFINITION)
+      .addOption(new Option('-d, --definition <file>').hideHelp())
       .requiredOption('-H, --history <files...>', 'what `aws stepfunctions get-execution-history` prints, or log records of an Express execution')
       .option('-i, --input <json|@file|->', "another input than the recorded one's")
       .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
@@ -217,20 +138,19 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       .addOption(substitution())
       .option('-j, --json', 'print one JSON list: per history the difference, or null')
       .option('--coverage', 'say which states, transitions, rules, Retriers, Catchers and expressions the executions ran'),
-    'coverage-',
   )
-    .addHelpText('after', `${REPLAY_EXAMPLES}\n${EXIT_CODES}`)
+    .addHelpText('after', HELP.replay)
     .showHelpAfterError('(interstate replay --help says more.)')
-    .action(async (options: ReplayOptions) => {
+    .action(async (file: string | undefined, options: ReplayOptions) => {
       const { replay } = await import('./commands/replay.ts');
-      code = await replay(options, terminal);
+      code = await replay(file, options, terminal);
     });
 
   program
     .command('debug')
     .summary('go through an execution, forwards and backwards')
     .description('Runs a definition once, in virtual time, and lets you go through what happened by event: input, what each field came to, variables, what is waited for.')
-    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .argument('<definition>', DEFINITION)
     .option('-i, --input <json|@file|->', "the execution's input (default: {}, or the recorded one)")
     .option('-f, --functions <module>', 'module with the functions that Tasks call; others answer with {}')
     .option('--mocks <file>', 'what Tasks answer, as JSON or YAML')
@@ -239,7 +159,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .addOption(substitution())
     .option('--plain', 'print every step instead')
     .option('-j, --json', 'print one JSON list of every step')
-    .addHelpText('after', DEBUG_EXAMPLES)
+    .addHelpText('after', HELP.debug)
     .showHelpAfterError('(interstate debug --help says more.)')
     .action(async (file: string, options: DebugOptions) => {
       const { debug } = await import('./commands/debug.ts');
@@ -250,14 +170,14 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .command('graph')
     .summary('draw a definition')
     .description('Draws a definition as a picture or as text for one, to standard output.')
-    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .argument('<definition>', DEFINITION)
     .addOption(new Option('-f, --format <format>', 'what to write').choices(['svg', 'mermaid', 'dot']).default('svg'))
     .addOption(new Option('--theme <theme>', 'SVG: colours; auto follows the viewer').choices(['auto', 'light', 'dark']).default('auto'))
     .option('--title <text>', "SVG: title (default: the state machine's name)")
     .option('--no-title', 'SVG: no title')
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
     .addOption(substitution())
-    .addHelpText('after', GRAPH_EXAMPLES)
+    .addHelpText('after', HELP.graph)
     .showHelpAfterError('(interstate graph --help says more.)')
     .action(async (file: string, options: GraphOptions) => {
       const { graph } = await import('./commands/graph.ts');
@@ -268,11 +188,12 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .command('types')
     .summary('write TypeScript types of a definition')
     .description('Writes what can be known of a definition as TypeScript types: its input, output, variables, states, and what its Tasks are asked and give.')
-    .argument('<definition>', 'ASL as JSON or YAML, SAM, CloudFormation or CDK template, or serverless.yml')
+    .argument('<definition>', DEFINITION)
     .option('-o, --out <file>', 'write them to a file, such as order.d.ts')
     .addOption(new Option('--name <name>', "of the interface (default: the state machine's name)").argParser(parseTypeName))
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
     .addOption(substitution())
+    .addHelpText('after', HELP.types)
     .showHelpAfterError('(interstate types --help says more.)')
     .action(async (file: string, options: TypesOptions) => {
       const { types } = await import('./commands/types.ts');
@@ -280,7 +201,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     });
 
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(args[0] === 'coverage' ? args.map(ofToday) : [...args], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.refused;
@@ -288,6 +209,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     terminal.stderr.write(`error: ${error.message}\n`);
     return EXIT.refused;
   }
+}
+
+/** Options of `interstate coverage` once had shorter names. */
+function ofToday(arg: string): string {
+  return arg.replace(/^--(?=(?:reporter|dir|threshold)(?:=|$))/, '--coverage-');
 }
 
 function substitution(): Option {

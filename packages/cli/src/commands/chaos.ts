@@ -32,7 +32,7 @@ export async function chaos(file: string, options: ChaosOptions, terminal: Termi
   const shaken = isCodeFile(file) ? await applicationToShake(file, options, terminal) : await definitionToShake(file, options, terminal);
   if (!shaken) return EXIT.refused;
   const view = stderr.isTTY === true ? createLogUpdate(stderr as unknown as NodeJS.WritableStream) : undefined;
-  const report = await reportOn(file, { ...shaken, seeds: { from: 1, to: options.seeds }, progress: (done, found) => view?.(`${done} runs, ${found} findings`) });
+  const report = await reportOn(file, terminal.cwd, { ...shaken, seeds: { from: 1, to: options.seeds }, progress: (done, found) => view?.(`${done} runs, ${found} findings`) });
   view?.clear();
   const { findings, runs, attempts, handOvers } = report;
   const color = createColors(stdout, env);
@@ -45,12 +45,12 @@ export async function chaos(file: string, options: ChaosOptions, terminal: Termi
 }
 
 /** What the application's own code throws without any fault is its own fault, and not the command's. */
-async function reportOn(file: string, options: ShakeOptions): Promise<ChaosReport> {
+async function reportOn(file: string, cwd: string, options: ShakeOptions): Promise<ChaosReport> {
   try {
     return await shake(options);
   } catch (error) {
     if ('definition' in options) throw error;
-    throw importFault(`${file}: It fails where nothing goes wrong`, error);
+    throw importFault(`${file}: It fails where nothing goes wrong`, error, cwd);
   }
 }
 

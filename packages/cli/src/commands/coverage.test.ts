@@ -101,15 +101,15 @@ describe('interstate test --coverage', () => {
 describe('interstate coverage', () => {
   it('puts together what was written, and reports on it', async () => {
     for (const file of ['order.asl.test.yaml', 'more.asl.test.yaml']) await cli('test', file, '--coverage-reporter', 'raw');
-    const { code, stdout } = await cli('coverage', '--definition', 'order.asl.yaml', 'idle.asl.json', '--threshold', 'states=70');
+    const { code, stdout } = await cli('coverage', '--definition', 'order.asl.yaml', 'idle.asl.json', '--coverage-threshold', 'states=70');
     expect(code).toBe(0);
     expect(stdout).toMatch(/\norder\.asl\.yaml +100 % 3\/3 /);
     expect(stdout).toMatch(/\nidle\.asl\.json +0 % 0\/1 /);
-    expect((await cli('coverage', 'coverage/states', '--threshold', 'retriers=1')).code).toBe(1);
+    expect((await cli('coverage', 'coverage/states', '--threshold=retriers=1')).code).toBe(1);
   });
 
   it('gives tools a file for definitions that stand in none', async () => {
-    await cli('coverage', '--reporter', 'lcov', '--dir', 'lcov');
+    await cli('coverage', '--reporter', 'lcov', '--coverage-dir', 'lcov');
     expect(read('lcov/lcov.info').match(/^SF:.*$/gm)).toEqual(['SF:lcov/order-1.asl.json', 'SF:lcov/order-2.asl.json']);
     expect(readdirSync(join(cwd, 'lcov')).sort()).toEqual(['lcov.info', 'order-1.asl.json', 'order-2.asl.json']);
     expect(JSON.parse(read('lcov/order-1.asl.json'))).toMatchObject({ StartAt: 'Check' });

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isTemplateError } from '@interstate/templates';
-import { CoverageDataError, mergeCoverage, readCoverageData, type CoverageData, type CoverageThresholds, type DefinitionSource } from '@interstate/testing';
-import { DEFAULT_FOLDER, type Reporter } from '../coverage/coverage-options.ts';
+import { CoverageDataError, mergeCoverage, readCoverageData, type CoverageData, type DefinitionSource } from '@interstate/testing';
+import { coverageWanted, type CoverageFlags } from '../coverage/coverage-options.ts';
 import { definitionSource } from '../coverage/definition-source.ts';
 import { writeCoverage } from '../coverage/write-coverage.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -13,12 +13,9 @@ import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Options of `interstate coverage`, as the command line gives them. */
-export interface CoverageCommandOptions {
+export interface CoverageCommandOptions extends Omit<CoverageFlags, 'coverage'> {
   readonly definition?: readonly string[];
   readonly substitution: readonly string[];
-  readonly reporter?: readonly Reporter[];
-  readonly dir?: string;
-  readonly threshold?: CoverageThresholds;
 }
 
 /** Puts together what was written into folders, and reports on it; the table goes to stdout. @throws UsageError */
@@ -26,8 +23,7 @@ export function coverage(folders: readonly string[], options: CoverageCommandOpt
   const { cwd, stdout } = terminal;
   const data = mergeCoverage(...folders.flatMap((folder) => readFolder(folder, cwd)));
   const sources = (options.definition ?? []).flatMap((path) => readSources(path, cwd, options.substitution));
-  const { reporter: reporters = ['text'], dir: folder = DEFAULT_FOLDER, threshold: thresholds = {} } = options;
-  return writeCoverage(data, sources, { reporters, folder, thresholds }, terminal, stdout) ? EXIT.succeeded : EXIT.failed;
+  return writeCoverage(data, sources, coverageWanted({ ...options, coverage: true })!, terminal, stdout) ? EXIT.succeeded : EXIT.failed;
 }
 
 function readFolder(folder: string, cwd: string): CoverageData[] {

@@ -32,13 +32,13 @@ describe('interstate replay', () => {
   });
 
   it('shows the first difference of a changed definition', async () => {
-    const { code, stdout } = await run('--definition', 'changed.asl.json', '--history', 'history.json', 'history.json', '--json');
+    const { code, stdout } = await run('changed.asl.json', '--history', 'history.json', 'history.json', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject([{ history: 'history.json', difference: expect.stringContaining('event 6 TaskStateExited') as unknown, status: 'SUCCEEDED', taskAttempts: 1 }, {}]);
   });
 
   it('says what of the definition the executions ran', async () => {
-    const { code, stdout } = await run('--definition', 'retried.asl.json', '--history', 'history.json', 'history.json', '--coverage', '--coverage-threshold', 'retriers=50');
+    const { code, stdout } = await run('retried.asl.json', '--history', 'history.json', 'history.json', '--coverage', '--coverage-threshold', 'retriers=50');
     expect(code).toBe(1);
     expect(stdout).toMatch(/✔ history.json .*\n✔ history.json .*\n(?:.*\n)*.*retried.asl.json/);
     expect(stdout).toContain('Charge Retry[0]');
@@ -48,7 +48,9 @@ describe('interstate replay', () => {
   it.each([
     [['--definition', 'order.asl.json', '--history', 'empty.json'], /^error: empty.json: There is no event in it/],
     [['--definition', 'order.asl.json', '--history', 'histroy.json'], /Did you mean history.json\?/],
-    [['--definition', 'order.asl.json'], /required option '-H, --history/],
+    [['--history', 'history.json', 'order.asl.json'], /^error: missing required argument 'definition': it stands before --history/],
+    [['order.asl.json', '-d', 'changed.asl.json', '--history', 'history.json'], /^error: --definition changed.asl.json: the definition is order.asl.json already; name one/],
+    [['order.asl.json'], /required option '-H, --history/],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await run(...args);
     expect(code).toBe(2);

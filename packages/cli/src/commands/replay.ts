@@ -12,10 +12,12 @@ import { readHistoryFile } from '../input/history-file.ts';
 import { parseSubstitutions } from '../input/substitutions.ts';
 import type { Terminal } from '../terminal.ts';
 import { visible } from '../text.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Options of `interstate replay`, as the command line gives them. */
 export interface ReplayOptions extends CoverageFlags {
-  readonly definition: string;
+  /** The definition, where it is not the argument. */
+  readonly definition?: string;
   readonly history: readonly string[];
   readonly input?: string;
   readonly stateMachine?: string;
@@ -25,10 +27,10 @@ export interface ReplayOptions extends CoverageFlags {
 }
 
 /** Runs a definition as recorded executions went; the report goes to stdout. @throws UsageError */
-export async function replay(options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
+export async function replay(argument: string | undefined, options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
   const { stdout, cwd, env } = terminal;
   const color = createColors(stdout, env);
-  const definitionFile = readDefinitionToRun(options.definition, { cwd, substitutions: parseSubstitutions(options.substitution), logicalId: options.stateMachine });
+  const definitionFile = readDefinitionToRun(definitionNamed(argument, options.definition), { cwd, substitutions: parseSubstitutions(options.substitution), logicalId: options.stateMachine });
   const { definition } = definitionFile;
   const type = options.type ?? definitionFile.type;
   if (validateDefinition(definition, { type }).result === 'FAIL') {
@@ -50,4 +52,11 @@ export async function replay(options: ReplayOptions, terminal: Terminal): Promis
   if (options.json) stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
   const covers = !wanted || writeCoverage(mergeCoverage(), [{ ...definitionSource(definitionFile), ran: coverage!.data() }], wanted, terminal, options.json ? terminal.stderr : stdout);
   return covers && reports.every(({ difference }) => difference === null) ? EXIT.succeeded : EXIT.failed;
+}
+
+function definitionNamed(argument: string | undefined, option: string | undefined): string {
+  if (argument !== undefined && option !== undefined) throw new UsageError(`--definition ${option}: the definition is ${argument} already; name one.`);
+  const file = argument ?? option;
+  if (file === undefined) throw new UsageError("missing required argument 'definition': it stands before --history, which takes every file that follows it.");
+  return file;
 }

@@ -59,10 +59,12 @@ describe('interstate test', () => {
   });
 
   it.each([
-    ['lost.asl.test.json', '{"tests":{"a":{}}}', 'lost.asl.test.json: there is no definition beside it: looked for lost.asl.json, lost.asl.yaml, lost.asl.yml. Name it: "definition": "…".'],
+    ['lost.asl.test.json', '{"tests":{"a":{}}}', 'there is no definition beside it: looked for lost.asl.json, lost.asl.yaml, lost.asl.yml. Name it: "definition": "…".'],
     ['lost.asl.test.json', '{"definition":"machines/order.asl.yaml","tests":{"a":{"input":', 'lost.asl.test.json'],
-    ['lost.asl.test.json', '{"definition":"machines/order.asl.yaml","tests":{"a":{"mock":{}}}}', 'lost.asl.test.json: tests.a.mock: is not known here. Did you mean mocks?'],
-    ['lost.asl.test.json', '{"definition":"machines/functions.mjs","tests":{"a":{}}}', 'lost.asl.test.json'],
+    ['lost.asl.test.json', '{"definition":"machines/order.asl.yaml","tests":{"a":{"mock":{}}}}', 'tests.a.mock: is not known here. Did you mean mocks?'],
+    ['lost.asl.test.json', '{"definition":"machines/functions.mjs","tests":{"a":{}}}', 'machines/functions.mjs: this is an object'],
+    ['lost.asl.test.json', '{"definition":"machines/order.asl.yaml","functions":"nope.mjs","tests":{"a":{}}}', 'functions: nope.mjs: There is no module "nope.mjs"'],
+    ['lost.asl.test.mjs', 'throw new Error("no");', 'It cannot be loaded: no\n    at lost.asl.test.mjs:1:'],
   ])('a file that cannot be run fails: %s %s', async (file, text, message) => {
     write(file, text);
     const run = await runInTest(['test', file], { cwd });

@@ -32,12 +32,12 @@ export function coverageWanted({ coverage, coverageReporter: reporters, coverage
 // The testing kit has them too, but is not loaded for commands that do not test.
 const METRICS = Object.keys({ states: 0, transitions: 0, rules: 0, retriers: 0, catchers: 0, expressions: 0 } satisfies Record<Metric, 0>) as Metric[];
 
-/** Gives a command its options of coverage, their names beginning with `prefix`. */
-export function addCoverageOptions(command: Command, prefix: '' | 'coverage-'): Command {
+/** Gives a command its options of coverage. */
+export function addCoverageOptions(command: Command): Command {
   return command
-    .addOption(new Option(`--${prefix}reporter <names>`, `how coverage is reported: ${REPORTERS.join(', ')}; several with commas (default: text)`).argParser(parseReporters))
-    .option(`--${prefix}dir <folder>`, `where json, lcov, html and raw are written (default: ${DEFAULT_FOLDER})`)
-    .addOption(new Option(`--${prefix}threshold <metric=percent>`, `least coverage, else the exit code is 1: ${METRICS.join(', ')}; several with commas`).argParser(parseThresholds));
+    .addOption(new Option('--coverage-reporter <names>', `how coverage is reported: ${REPORTERS.join(', ')}; several with commas (default: text)`).argParser(parseReporters))
+    .option('--coverage-dir <folder>', `where json, lcov, html and raw are written (default: ${DEFAULT_FOLDER})`)
+    .addOption(new Option('--coverage-threshold <metric=percent>', `least coverage, else the exit code is 1: ${METRICS.join(', ')}; several with commas`).argParser(parseThresholds));
 }
 
 function parseReporters(text: string, earlier: readonly Reporter[] = []): readonly Reporter[] {

@@ -17,7 +17,7 @@ const OPTIONS = ['functions', 'properties'];
 export async function loadApplication(file: string, cwd: string): Promise<ApplicationFile> {
   if (!existsSync(resolve(cwd, file))) throw new UsageError(`${visible(file)}: There is no such file.`);
   try {
-    return readApplication(await importAnew(resolve(cwd, file)));
+    return readApplication(await importAnew(file, cwd));
   } catch (error) {
     throw new UsageError(`${visible(file)}: ${(error as Error).message}`);
   }

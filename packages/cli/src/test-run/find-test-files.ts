@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { shownPath } from '../input/shown-path.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const TEST_FILE = /\.asl\.test\.(?:json|ya?ml|m?[jt]s)$/;
@@ -7,7 +8,7 @@ const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage'
 /** Folders looked into at most: a test run started at the root of a disk ends. */
 const MAX_FOLDERS = 20_000;
 
-/** Test files in these files and folders, relative to `cwd`, in order. @throws UsageError where one does not exist */
+/** Test files in these files and folders, as they are shown, in order. @throws UsageError where one does not exist */
 export function findTestFiles(paths: readonly string[], cwd: string): string[] {
   const found = new Set<string>();
   let folders = 0;
@@ -26,5 +27,5 @@ export function findTestFiles(paths: readonly string[], cwd: string): string[] {
     if (stats.isDirectory()) walk(absolute);
     else found.add(absolute);
   }
-  return [...found].sort().map((file) => relative(cwd, file) || file);
+  return [...found].sort().map((file) => shownPath(file, cwd));
 }

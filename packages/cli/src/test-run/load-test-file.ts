@@ -3,15 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import { invalidDefinitionMessage, validateDefinition } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
 import { isTemplateError, parseJsonText, parseYamlText } from '@interstate/templates';
-import { readTestFile, TestFileError, type CodeTest, type FileTest, type FileTestSurroundings, type TestFile } from '@interstate/testing';
+import { readCodeTests, readTestFile, TestFileError, type CodeTest, type FileTest, type FileTestSurroundings, type TestFile } from '@interstate/testing';
 import { matchFunctions } from '../functions/match-functions.ts';
 import { loadFunctions } from '../functions/load-functions.ts';
 import { listTaskResources } from '../functions/task-resources.ts';
-import { isCodeFile } from '../input/code-module.ts';
+import { importAnew, isCodeFile } from '../input/code-module.ts';
 import { readDefinitionToRun, stateMachineName } from '../input/definition-file.ts';
 import { readTextFile } from '../input/text-file.ts';
 import { isUsageError, UsageError } from '../usage-error.ts';
-import { loadCodeTests } from './load-code-tests.ts';
 
 /** Which definition a test file tests, so that it can be read again. */
 export interface TestedDefinition {
@@ -44,15 +43,15 @@ export async function loadTestFile(file: string, cwd: string): Promise<LoadedTes
 
 async function load(file: string, cwd: string): Promise<LoadedTestFile> {
   const folder = dirname(file);
-  const code = isCodeFile(file) ? await loadCodeTests(resolve(cwd, file)) : undefined;
+  const code = isCodeFile(file) ? readCodeTests(await importAnew(file, cwd)) : undefined;
   const { definition: named, substitutions = {}, stateMachine, startTime, seed, type, functions: given, mockConfig, tests } = code ? { ...code.options, tests: code.tests, mockConfig: undefined } : readTestFile(parse(file, cwd));
   const module = typeof given === 'string' ? given : undefined;
   const path = join(folder, named ?? definitionBeside(file, cwd));
   const definitionFile = readDefinitionToRun(path, { cwd, substitutions, logicalId: stateMachine });
   const { definition, placeholders } = definitionFile;
   const diagnosis = validateDefinition(definition, { type: type ?? definitionFile.type });
-  if (diagnosis.result === 'FAIL') throw new UsageError(`${path}: ${invalidDefinitionMessage(diagnosis.diagnostics)}`);
-  const loaded = module === undefined ? (code?.options.functions ?? {}) : await loadFunctions(module, resolve(cwd, folder));
+  if (diagnosis.result === 'FAIL') throw new UsageError(`${path}: ${invalidDefinitionMessage(diagnosis.diagnostics)}\n\`interstate validate ${path}\` says where.`);
+  const loaded = module === undefined ? (code?.options.functions ?? {}) : await loadFunctions(join(folder, module), cwd, `functions: ${module}`);
   const { functions } = matchFunctions(loaded, listTaskResources(definition), placeholders);
   const all: readonly (FileTest | CodeTest)[] = tests;
   const only = all.filter((test) => test.only);

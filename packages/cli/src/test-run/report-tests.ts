@@ -18,7 +18,10 @@ export function totalsOf(reports: readonly TestFileReport[]): TestTotals {
 /** A line for the file; what it is warned of; and for each failure what was otherwise. */
 export function reportText(report: TestFileReport, color: Colors): string {
   const { file, tests, fault } = report;
-  if (fault !== undefined) return `${color.red('✗')} ${visible(file)}\n    ${visible(fault)}\n`;
+  if (fault !== undefined) {
+    const said = fault.startsWith(`${file}: `) ? fault.slice(file.length + 2) : fault;
+    return `${color.red('✗')} ${visible(file)}\n${said.split('\n').map((line) => `    ${visible(line.trim())}\n`).join('')}`;
+  }
   const failures = tests.filter(({ status }) => status === 'failed');
   const took = tests.reduce((sum, { tookMs }) => sum + tookMs, 0);
   const skipped = tests.filter(({ status }) => status === 'skipped').length;

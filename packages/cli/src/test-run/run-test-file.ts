@@ -1,4 +1,5 @@
 import { createCoverage, runCodeTest, runFileTest, type CoverageData, type FileTestResult } from '@interstate/testing';
+import { shownPlace } from '../input/shown-path.ts';
 import { isUsageError } from '../usage-error.ts';
 import { loadTestFile, type LoadedTestFile, type TestedDefinition } from './load-test-file.ts';
 
@@ -26,7 +27,10 @@ export async function runTestFile(file: string, cwd: string, { loaded, covers = 
     const tests: FileTestResult[] = [];
     const coverage = covers ? createCoverage() : false;
     const surroundings = { ...suite.surroundings, cloud: { ...suite.surroundings.cloud, coverage } };
-    for (const test of suite.tests) tests.push(await ('run' in test ? runCodeTest(test, surroundings) : runFileTest(test, surroundings)));
+    for (const test of suite.tests) {
+      const result = await ('run' in test ? runCodeTest(test, surroundings) : runFileTest(test, surroundings));
+      tests.push({ ...result, faults: result.faults.map((fault) => shownPlace(fault, cwd)) });
+    }
     return { file, tests, ...(coverage && { ran: { tested: suite.tested, data: coverage.data() } }) };
   } catch (error) {
     if (!isUsageError(error)) throw error;
