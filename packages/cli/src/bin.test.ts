@@ -36,6 +36,16 @@ it.skipIf(process.platform === 'win32')('Ctrl-C stops the execution, in an order
   expect(stderr).toContain('It stood in:\n  Nap (Wait, for ');
 });
 
+it.skipIf(process.platform === 'win32')('ends quietly where nobody reads any more', async () => {
+  const cwd = folderWith({ 'a.json': { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } } });
+  const child = spawn(process.execPath, [...NODE, 'graph', 'a.json'], { cwd });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => void (stderr += chunk.toString()));
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+});
+
 it('counts together what tests run in several processes', () => {
   const test = { definition: 'a.asl.json', tests: { 'takes a turn': { input: { n: 1 } } } };
   const cwd = folderWith({

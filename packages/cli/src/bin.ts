@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { EXIT } from './exit-code.ts';
 import { processTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
+
+// Whoever reads may have seen enough, as in `interstate test | head`; nobody is left to be told.
+process.stdout.on('error', () => process.exit(EXIT.failed));
 
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) process.stdout.write(`${VERSION}\n`);

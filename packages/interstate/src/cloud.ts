@@ -99,7 +99,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   let sfn!: Sfn;
   let lambdaClient!: Lambda;
   const { host, lambda, controls } = createEngineHost(options, (library, now, local) => {
-    sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []) });
+    sfnService = states({ region, account, programs: library, ...(eventBus !== undefined && { eventBus }), kmsKeyState: kms.stateOf, ...(apiLimits && { limits: apiLimits }), responseSchemas: schemasOf(options.adapters ?? []), probeOf: options.probeOf });
     objects = s3({ ...options.s3, now });
     functions = lambdaService({ region, account, functions: local });
     sfn = createModelClient(sfnService.services[0]!, ask) as unknown as Sfn;

@@ -1,5 +1,5 @@
 import { nextUint32, nextUuid, type Address, type Crypto, type Effect, type Json, type JsonObject, type ReplyTo, type ResponseSchemas } from '@interstate/kernel';
-import type { ProgramLibrary } from '@interstate/core';
+import type { ProbeOf, ProgramLibrary } from '@interstate/core';
 import type { KmsKeyState } from '@interstate/service-kit';
 import type { DirectoryState } from './directory-state.ts';
 import type { StatesLimits } from './limits.ts';
@@ -19,6 +19,8 @@ export interface DirectoryOptions {
   readonly eventBus: string | undefined;
   /** Response schemas for mocked results of TestState, beyond those the service knows. */
   readonly responseSchemas: ResponseSchemas | undefined;
+  /** Wants to know what TestState runs. */
+  readonly probeOf: ProbeOf | undefined;
 }
 
 /** What an action may draw on while it answers one call. */

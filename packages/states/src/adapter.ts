@@ -1,6 +1,6 @@
 import type { Address, ResponseSchemas } from '@interstate/kernel';
 import type { KmsKeyState, ServiceAdapter } from '@interstate/service-kit';
-import type { ProgramLibrary } from '@interstate/core';
+import type { ProbeOf, ProgramLibrary } from '@interstate/core';
 import { activityMachine } from './activity.ts';
 import { DIRECTORY_KIND, directoryMachine } from './directory.ts';
 import { directoryAddress } from './directory-state.ts';
@@ -23,6 +23,8 @@ export interface StatesOptions {
   readonly kmsKeyState?: (kmsKeyId: string) => KmsKeyState;
   /** Response schemas against which TestState holds mocked results, for services it does not know itself. */
   readonly responseSchemas?: ResponseSchemas;
+  /** Wants to know what TestState runs. Default: nobody does. */
+  readonly probeOf?: ProbeOf | undefined;
 }
 
 /** The Step Functions service: its machines, and the Task resources its directory answers. */
@@ -32,12 +34,12 @@ export interface StatesAdapter extends ServiceAdapter {
   readonly directory: Address;
 }
 
-export function states({ region, account, programs, limits, eventBus, kmsKeyState, responseSchemas }: StatesOptions): StatesAdapter {
+export function states({ region, account, programs, limits, eventBus, kmsKeyState, responseSchemas, probeOf }: StatesOptions): StatesAdapter {
   const directory = directoryAddress(region, account);
-  const options = { directory, region, account, programs, limits: { ...STATES_LIMITS, ...limits }, eventBus, kmsKeyState, responseSchemas };
+  const options = { directory, region, account, programs, limits: { ...STATES_LIMITS, ...limits }, eventBus, kmsKeyState, responseSchemas, probeOf };
   return {
     service: 'states',
-    machines: [directoryMachine(options), activityMachine(options.limits), mapRunMachine((id) => programs.get(id), options.limits), testStateMachine(responseSchemas)] as StatesAdapter['machines'],
+    machines: [directoryMachine(options), activityMachine(options.limits), mapRunMachine((id) => programs.get(id), options.limits), testStateMachine(responseSchemas, probeOf)] as StatesAdapter['machines'],
     services: [{ model: STATES_MODEL, directory: { kind: DIRECTORY_KIND, address: directory }, addressOf: () => directory }],
     directory,
     // What other services ask of a state machine or an execution, they ask at its ARN.

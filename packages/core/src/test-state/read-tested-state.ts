@@ -1,5 +1,6 @@
 import { setJsonKey, type Json, type JsonObject } from '@interstate/kernel';
 import { compileProgram } from '../program/compile.ts';
+import type { ProbeOf } from '../program/library.ts';
 import type { Program, State } from '../program/program.ts';
 import type { Diagnostic } from '../validation/diagnostic.ts';
 import { validateDefinition, validateState } from '../validation/validate.ts';
@@ -17,12 +18,14 @@ export interface ReadTestedState {
 /**
  * Reads what TestState is given: the text of one state, or of a whole machine with the name of a state anywhere in it.
  * A state by itself may go to states that are not there. Gives the diagnostics of a definition that is refused.
+ * @param probeOf wants to know what runs: of the machine, or of one made around the state
  */
-export function readTestedState(text: string, stateName?: string): ReadTestedState | { readonly diagnostics: readonly Diagnostic[] } {
+export function readTestedState(text: string, stateName?: string, probeOf?: ProbeOf): ReadTestedState | { readonly diagnostics: readonly Diagnostic[] } {
   const { result, diagnostics } = stateName === undefined ? validateState(text) : validateDefinition(text);
   if (result === 'FAIL') return { diagnostics };
-  const definition = JSON.parse(text) as JsonObject;
-  const program = compileProgram(stateName === undefined ? machineAround(definition) : definition);
+  const given = JSON.parse(text) as JsonObject;
+  const definition = stateName === undefined ? machineAround(given) : given;
+  const program = compileProgram(definition, probeOf?.(definition, ''));
   return { program, state: findState(program, stateName ?? SOLE_STATE_NAME)?.state };
 }
 

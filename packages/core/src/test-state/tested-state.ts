@@ -83,6 +83,7 @@ export function testState(test: StateTest, { now, crypto }: StepContext): Tested
   frame.variables = Object.assign(Object.create(null) as Record<string, Json>, variables);
   const stages = new Map<FlowStage, Json>();
   const run = new TestRun(execution, now, crypto, test.context, test.checkTask, (stage, value) => stages.set(stage, value));
+  state.visited?.();
   makeReady(execution, frame);
   drive(run);
   const pending = !endWork(run, frame, test.work);

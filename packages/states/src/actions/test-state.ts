@@ -9,7 +9,7 @@ export const testState: Action = (context, input) => {
   if (input['roleArn'] !== undefined) assertRoleArn(input['roleArn']);
   const { region, account, now, crypto, directory, effects } = context;
   const environment: TaskTest['environment'] = { region, account, now, stateMachineName: context.uuid(), executionName: context.uuid(), seed: context.seed() };
-  const answer = answerTest(input, { ...environment, crypto, schemas: context.options.responseSchemas });
+  const answer = answerTest(input, { ...environment, crypto, schemas: context.options.responseSchemas, probeOf: context.options.probeOf });
   if (answer.type === 'response') return answer.response;
   const address = `${directory}:testState:${environment.executionName}`;
   const test: TaskTest = { address, input, environment, request: answer.request };

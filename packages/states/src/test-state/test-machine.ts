@@ -1,4 +1,5 @@
 import { RecordMap, type Address, type Effect, type Json, type JsonObject, type Machine, type Message, type Outcome, type ReplyTo, type ResponseSchemas, type StepContext, type TaskRequest } from '@interstate/kernel';
+import type { ProbeOf } from '@interstate/core';
 import { StatesError } from '../errors.ts';
 import { STATES_HOST, type HostRequest } from '../host-door.ts';
 import { testState, type TestStateEnvironment } from './test-state.ts';
@@ -13,6 +14,8 @@ export interface TaskTest {
   readonly environment: Pick<TestStateEnvironment, 'region' | 'account' | 'now' | 'stateMachineName' | 'executionName' | 'seed'>;
   readonly request: TaskRequest;
 }
+
+type Options = Pick<TestStateEnvironment, 'schemas' | 'probeOf'>;
 
 interface TestMachineState {
   readonly records: RecordMap;
@@ -29,7 +32,7 @@ const CALL = '1';
 const TIMER = 't';
 
 /** One test of a Task without mock: asks the Task's resource, and answers with what becomes of the state. Ends with its answer. */
-export function testStateMachine(schemas: ResponseSchemas | undefined): Machine<TestMachineState> {
+export function testStateMachine(schemas: ResponseSchemas | undefined, probeOf?: ProbeOf): Machine<TestMachineState> {
   return {
     kind: TEST_STATE_KIND,
     load: (saved) => ({ records: new RecordMap(saved) }),
@@ -37,20 +40,20 @@ export function testStateMachine(schemas: ResponseSchemas | undefined): Machine<
     records: ({ records }) => records.all(),
     step({ records }, message, context) {
       records.begin();
-      return { effects: receive(records, message, context, schemas), journal: [] };
+      return { effects: receive(records, message, context, { schemas, probeOf }), journal: [] };
     },
   };
 }
 
-function receive(records: RecordMap, message: Message, context: StepContext, schemas: ResponseSchemas | undefined): Effect[] {
+function receive(records: RecordMap, message: Message, context: StepContext, options: Options): Effect[] {
   if (message.type === 'call') return begin(records, message.request as unknown as TaskTest, message.replyTo, context);
   const test = records.get('test') as unknown as TestRecord | undefined;
   if (!test) return [];
   switch (message.type) {
     case 'reply':
-      return [{ type: 'clearTimer', key: TIMER }, ...end(records, test, message.outcome, context, schemas)];
+      return [{ type: 'clearTimer', key: TIMER }, ...end(records, test, message.outcome, context, options)];
     case 'timer':
-      return [{ type: 'cancel', callId: CALL }, ...end(records, test, { ok: false, error: { Error: 'States.Timeout' } }, context, schemas)];
+      return [{ type: 'cancel', callId: CALL }, ...end(records, test, { ok: false, error: { Error: 'States.Timeout' } }, context, options)];
     case 'cancelled':
       records.delete('test');
       return [{ type: 'cancel', callId: CALL }, { type: 'clearTimer', key: TIMER }, ...forgotten(test.address)];
@@ -69,9 +72,9 @@ function begin(records: RecordMap, test: TaskTest, replyTo: ReplyTo, { now }: St
   ];
 }
 
-function end(records: RecordMap, { address, input, environment, replyTo }: TestRecord, taskOutcome: Outcome, { crypto }: StepContext, schemas: ResponseSchemas | undefined): Effect[] {
+function end(records: RecordMap, { address, input, environment, replyTo }: TestRecord, taskOutcome: Outcome, { crypto }: StepContext, options: Options): Effect[] {
   records.delete('test');
-  return [{ type: 'reply', to: replyTo, outcome: outcomeOf(() => testState(input, { ...environment, crypto, schemas }, taskOutcome)) }, ...forgotten(address)];
+  return [{ type: 'reply', to: replyTo, outcome: outcomeOf(() => testState(input, { ...environment, ...options, crypto }, taskOutcome)) }, ...forgotten(address)];
 }
 
 /** Nothing asks for a test that is over, so nothing need keep it. */

@@ -1,4 +1,4 @@
-import { invalidDefinitionMessage, readTestedState, type Program, type State } from '@interstate/core';
+import { invalidDefinitionMessage, readTestedState, type ProbeOf, type Program, type State } from '@interstate/core';
 import { isJsonObject, type Json, type JsonObject, type Outcome, type ResponseSchemas } from '@interstate/kernel';
 import { StatesError } from '../errors.ts';
 import { jsonFault } from '../json-text.ts';
@@ -29,10 +29,10 @@ export interface TestStateConfiguration {
 }
 
 /** Reads the input of TestState, whose members have the types of its shape. @throws StatesError */
-export function readRequest(given: JsonObject, schemas: ResponseSchemas | undefined): TestStateRequest {
+export function readRequest(given: JsonObject, schemas: ResponseSchemas | undefined, probeOf: ProbeOf | undefined): TestStateRequest {
   const text = (member: string): string | undefined => given[member] as string | undefined;
   const configuration = withoutNulls((given['stateConfiguration'] ?? {}) as JsonObject) as TestStateConfiguration;
-  const { program, state } = readDefinition(text('definition') ?? '', text('stateName'));
+  const { program, state } = readDefinition(text('definition') ?? '', text('stateName'), probeOf);
   const mocked = given['mock'] as JsonObject | undefined;
   if (mocked === undefined) assertWithoutMock(state, configuration, given);
   const mock = mocked && readMock(state, withoutNulls(mocked), given['revealSecrets'] === true, schemas);
@@ -50,8 +50,8 @@ export function readRequest(given: JsonObject, schemas: ResponseSchemas | undefi
   };
 }
 
-function readDefinition(definition: string, stateName: string | undefined): { readonly program: Program; readonly state: State } {
-  const read = readTestedState(definition, stateName);
+function readDefinition(definition: string, stateName: string | undefined, probeOf: ProbeOf | undefined): { readonly program: Program; readonly state: State } {
+  const read = readTestedState(definition, stateName, probeOf);
   if ('diagnostics' in read) throw new StatesError('InvalidDefinition', { reason: invalidDefinitionMessage(read.diagnostics) });
   if (read.state === undefined) throw refused('State not found in definition');
   return { program: read.program, state: read.state };

@@ -1,4 +1,4 @@
-import { testState as testCoreState, type StartNotice, type StateWork, type TestedState } from '@interstate/core';
+import { testState as testCoreState, type ProbeOf, type StartNotice, type StateWork, type Tally, type TestedState } from '@interstate/core';
 import type { Crypto, EpochMs, Json, JsonObject, Outcome, ResponseSchemas, TaskCheck, TaskRequest } from '@interstate/kernel';
 import { httpExchange } from './http-exchange.ts';
 import { inspectionData, type Seen } from './inspection-data.ts';
@@ -19,6 +19,8 @@ export interface TestStateEnvironment {
   readonly schemas?: ResponseSchemas | undefined;
   readonly readItems?: ItemDataReader | undefined;
   readonly checkTask?: TaskCheck | undefined;
+  /** Wants to know what runs. Told once the answer is a response. */
+  readonly probeOf?: ProbeOf | undefined;
 }
 
 /** The answer; or, of a Task without mock, what its resource is to be asked first. */
@@ -31,7 +33,8 @@ export type TestStateAnswer = { readonly type: 'response'; readonly response: Js
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
  */
 export function testState(given: JsonObject, environment: TestStateEnvironment, outcome?: Outcome): TestStateAnswer {
-  const request = readRequest(given, environment.schemas);
+  const ran: Tally[] = [];
+  const request = readRequest(given, environment.schemas, environment.probeOf && noted(environment.probeOf, ran));
   const { program, state, variables, context, configuration } = request;
   const mapStages: MapStages = {};
   const ended = outcome ?? request.mock;
@@ -54,9 +57,21 @@ export function testState(given: JsonObject, environment: TestStateEnvironment, 
     environment,
   );
   if (tested.status === 'PENDING') return { type: 'call', request: asked! };
+  for (const tally of ran) tally();
   // A result is there once the work has been asked for, whatever became of it.
   const result = asked !== undefined && ended?.ok ? ended.value : undefined;
   return { type: 'response', response: responseOf(request, { state, input: request.input, tested, result, mapStages }, asked) };
+}
+
+/** What would be told at once is kept: a Task that is asked first runs twice. */
+function noted(probeOf: ProbeOf, ran: Tally[]): ProbeOf {
+  return (definition, id) => {
+    const probe = probeOf(definition, id);
+    return (kind, pointer) => {
+      const tally = probe(kind, pointer);
+      return () => void ran.push(tally);
+    };
+  };
 }
 
 function startNotice({ input, roleArn = '' }: TestStateRequest, { region, account, stateMachineName, executionName, seed }: TestStateEnvironment): StartNotice {

@@ -3,6 +3,7 @@ import type { JsonObject } from '@interstate/kernel';
 import { mergeCoverage, type CoverageData, type DefinitionCounts } from './coverage-data.ts';
 import { placeOf, type PointPlace } from './point-place.ts';
 import { printDefinition, type DefinitionText } from './printed-definition.ts';
+import { countsOfSoleStates, isSoleState } from './sole-states.ts';
 
 /** What is counted, in the order of reports. */
 export const METRICS = ['states', 'transitions', 'rules', 'retriers', 'catchers', 'expressions'] as const;
@@ -65,17 +66,19 @@ export interface DefinitionSource extends DefinitionText {
  */
 export function reportCoverage(data: CoverageData, sources: readonly DefinitionSource[] = []): CoverageReport {
   const { definitions } = mergeCoverage(data);
+  const soles = mergeCoverage(data, ...sources.flatMap(({ ran }) => ran ?? [])).definitions.filter(isSoleState);
   const texts = firstOf(sources, ({ definition }) => JSON.stringify(definition));
   const shapes = firstOf(sources, ({ definition }) => shapeOf(definition));
-  const ran = new Map(sources.map((source): [DefinitionSource, DefinitionCounts[]] => [source, [...(source.ran?.definitions ?? [])]]));
+  const ran = new Map(sources.map((source): [DefinitionSource, DefinitionCounts[]] => [source, (source.ran?.definitions ?? []).filter((each) => !isSoleState(each))]));
   const others: DefinitionCounts[] = [];
   for (const each of definitions) {
+    if (isSoleState(each)) continue;
     const source = texts.get(JSON.stringify(each.definition)) ?? shapes.get(shapeOf(each.definition));
     (source ? ran.get(source)! : others).push(each);
   }
   const reports = [
-    ...[...ran].map(([source, counted]) => reportOn(source.name, source.file, source, source.definition, counted)),
-    ...others.map((each) => reportOn(each.name ?? 'StateMachine', undefined, printDefinition(each.definition), each.definition, [each])),
+    ...[...ran].map(([source, counted]) => reportOn(source.name, source.file, source, source.definition, [...counted, countsOfSoleStates(source.definition, soles)])),
+    ...others.map((each) => reportOn(each.name ?? 'StateMachine', undefined, printDefinition(each.definition), each.definition, [each, countsOfSoleStates(each.definition, soles)])),
   ];
   return { definitions: reports, totals: totalsOf(reports.flatMap(({ points }) => points)) };
 }
