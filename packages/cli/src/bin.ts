@@ -12,5 +12,5 @@ else {
   void import('./program.ts')
     .then(({ runCli }) => runCli(args, processTerminal()))
     // What a function left open (a pool, a timer) must not keep the command; what was written must get out.
-    .then((code) => process.stdout.write('', () => process.exit(code)));
+    .then((code) => process.stdout.write('', (error) => process.exit(error ? EXIT.failed : code)));
 }
