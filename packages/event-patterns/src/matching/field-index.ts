@@ -1,5 +1,6 @@
 import type { Alternative, Numbers } from '../language/pattern.ts';
 import { addressBits, networkBits } from '../values/ip-address.ts';
+import { HashFilter, hashOfText } from '../values/hash-filter.ts';
 import { comparableDouble, comparableNumber, NumberText } from '../values/numbers.ts';
 import { EVERY_MARK, markOf } from '../values/text-mark.ts';
 import { Bucket, type Sink, type Target } from './bucket.ts';
@@ -19,6 +20,9 @@ const ORDERS: Readonly<Record<TrieName, TrieOrder>> = {
   /** Networks by their bits. */
   addresses: { isBackward: false, isFolded: false },
 };
+
+/** So many texts have most of the marks. */
+const MANY_VALUES = 32;
 
 /** Where an alternative waits for its values, and whether finding it there leaves something to test. */
 type Place =
@@ -41,6 +45,10 @@ export class FieldIndex {
   #exceptMarks = 0;
   /** Marks of the texts among the values. */
   #valueMarks = 0;
+  /** Where there are so many that most marks are among those. */
+  #valueFilter: HashFilter | undefined;
+  /** Marks, at least, of the texts of which more is to be said than that they match those: all, where there are tries. */
+  #someMarks = 0;
   readonly #numbers: Numbers;
   readonly #buckets = new Map<string, Bucket>();
   #values: Map<Leaf, Bucket> | undefined;
@@ -52,19 +60,23 @@ export class FieldIndex {
     this.#numbers = numbers;
   }
 
-  /** About how many branches a value would be tried on if this alternative found them: what finding a branch by it costs. */
+  /**
+   * About how many branches an event would be tried on for this alternative: the more others stand beside it, the fewer events
+   * have its value.
+   */
   costOf(alternative: Alternative): number {
     const bucket = this.#buckets.get(JSON.stringify(alternative));
-    const waiting = bucket === undefined ? 0 : bucket.found.length + bucket.candidates.length;
+    const waiting = bucket === undefined ? 1 : 1 + bucket.found.length + bucket.candidates.length;
+    const beside = 1 + this.#buckets.size;
     switch (placeOf(alternative).type) {
       case 'value':
       case 'text':
-        return waiting;
+        return waiting / beside;
       case 'trie':
-        return 2 * waiting + 1;
+        return (2 * waiting) / beside;
       case 'interval':
         // One that is no range finds as few as a value does.
-        return alternative.type === 'number' ? waiting : waiting + this.#buckets.size / 4 + 4;
+        return (alternative.type === 'number' ? waiting : waiting + beside / 4 + 4) / beside;
       default:
         return Number.MAX_SAFE_INTEGER;
     }
@@ -83,10 +95,15 @@ export class FieldIndex {
     const bucket = new Bucket(isTested ? leafTest(alternative, this.#numbers) : undefined);
     bucket.add(target);
     this.#buckets.set(key, bucket);
+    this.#put(bucket, place);
+    this.#someMarks = this.#tries.length > 0 ? EVERY_MARK : this.#valueMarks | this.#exceptMarks;
+  }
+
+  #put(bucket: Bucket, place: Place): void {
     switch (place.type) {
       case 'value':
         (this.#values ??= new Map()).set(place.value, bucket);
-        if (typeof place.value === 'string') this.#valueMarks |= markOf(place.value);
+        if (typeof place.value === 'string') this.#mark(place.value);
         break;
       case 'text':
         (this.#texts ??= new Map()).set(place.text, bucket);
@@ -120,6 +137,7 @@ export class FieldIndex {
         if (this.#values!.size > 0) break;
         this.#values = undefined;
         this.#valueMarks = 0;
+        this.#valueFilter = undefined;
         break;
       case 'text':
         this.#texts!.delete(place.text);
@@ -144,18 +162,39 @@ export class FieldIndex {
 
   /** Tells of every alternative that a leaf may match. What is rare stands apart: so the rest is compiled into its callers. */
   find(leaf: Leaf, sink: Sink): void {
-    let matchesAll = false;
     if (typeof leaf !== 'string') this.#findOther(leaf, sink);
     else {
       const mark = markOf(leaf);
-      matchesAll = (this.#exceptMarks & mark) === 0;
-      if ((this.#valueMarks & mark) !== 0) this.#findValue(leaf, sink);
-      if (this.#tries.length > 0) this.#findInTries(leaf, sink);
+      if ((this.#someMarks & mark) !== 0) this.#findText(leaf, mark, sink);
+      else if (this.#anyway.length > 0) this.#takeAnyway(sink);
     }
+  }
+
+  #findText(leaf: string, mark: number, sink: Sink): void {
+    if ((this.#valueMarks & mark) !== 0 && this.#mayBeValue(leaf)) this.#findValue(leaf, sink);
+    if (this.#tries.length > 0) this.#findInTries(leaf, sink);
+    if ((this.#exceptMarks & mark) !== 0) this.#tryAnyway(leaf, sink);
+    else if (this.#anyway.length > 0) this.#takeAnyway(sink);
+  }
+
+  #takeAnyway(sink: Sink): void {
+    sink.takeUntested((this.#all ??= unionOf(this.#anyway)));
+  }
+
+  #tryAnyway(leaf: Leaf, sink: Sink): void {
     const anyway = this.#anyway;
-    if (anyway.length === 0) return;
-    if (matchesAll) sink.takeUntested((this.#all ??= unionOf(anyway)));
-    else for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
+    for (let index = 0; index < anyway.length; index++) sink.take(anyway[index]!, leaf);
+  }
+
+  #mark(text: string): void {
+    this.#valueMarks |= markOf(text);
+    if (this.#values!.size < MANY_VALUES) return;
+    if (this.#valueFilter === undefined || this.#valueFilter.isFull) this.#valueFilter = new HashFilter([...this.#values!.keys()].filter(isFiltered).map(hashOfText));
+    else if (isFiltered(text)) this.#valueFilter.add(hashOfText(text));
+  }
+
+  #mayBeValue(text: string): boolean {
+    return this.#valueFilter === undefined || !isFiltered(text) || this.#valueFilter.mayHave(hashOfText(text));
   }
 
   #findValue(leaf: string | boolean | null, sink: Sink): void {
@@ -173,6 +212,7 @@ export class FieldIndex {
       if (this.#intervals !== undefined || this.#texts !== undefined) this.#findNumber(comparableDouble(leaf, this.#numbers), leaf, sink);
     } else if (leaf instanceof NumberText) this.#findNumber(comparableNumber(NumberText.textOf(leaf), this.#numbers), leaf, sink);
     else this.#findValue(leaf, sink);
+    if (this.#anyway.length > 0) this.#tryAnyway(leaf, sink);
   }
 
   #findNumber(value: number | undefined, leaf: number | NumberText, sink: Sink): void {
@@ -192,6 +232,11 @@ export class FieldIndex {
     return trie;
   }
 
+}
+
+/** A text that the filter of values knows about: long enough for its hash. */
+function isFiltered(leaf: Leaf): leaf is string {
+  return typeof leaf === 'string' && leaf.length >= 4;
 }
 
 function unionOf(buckets: readonly Bucket[]): Bucket {

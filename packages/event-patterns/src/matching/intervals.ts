@@ -15,6 +15,9 @@ const LOOSE = 16;
 /** Finds the intervals around a number: sorted by their low end, over each range of them the highest high end. */
 export class Intervals {
   #sorted: Interval[] = [];
+  /** Their low ends, and of each and all before it the highest high end: enough to see that a number is in none. */
+  #lows = new Float64Array();
+  #reached = new Float64Array();
   /** At the middle of each range of the binary search over `sorted`: the highest `high` in it. */
   #highest: number[] = [];
   #loose: Interval[] = [];
@@ -35,7 +38,20 @@ export class Intervals {
       const interval = this.#loose[index]!;
       if (holds(interval, value)) sink.take(interval.bucket, leaf);
     }
-    if (this.#sorted.length > 0) this.#find(0, this.#sorted.length, value, leaf, sink);
+    if (this.#sorted.length > 0 && this.#isReached(value)) this.#find(0, this.#sorted.length, value, leaf, sink);
+  }
+
+  /** False where no interval holds the number: none of those that begin at or below it comes so far. */
+  #isReached(value: number): boolean {
+    const lows = this.#lows;
+    let from = 0;
+    // Narrowed to the last that begins no higher, without a branch that could not be foretold.
+    for (let length = lows.length; length > 1; ) {
+      const half = length >> 1;
+      from += half * Number(lows[from + half]! <= value);
+      length -= half;
+    }
+    return lows[from]! <= value && this.#reached[from]! >= value;
   }
 
   #find(from: number, to: number, value: number, leaf: Leaf, sink: Sink): void {
@@ -54,6 +70,9 @@ export class Intervals {
     this.#left = 0;
     this.#sorted = [...this.#sorted, ...this.#loose].filter(({ bucket }) => !bucket.isEmpty).sort((a, b) => (a.low === b.low ? 0 : a.low < b.low ? -1 : 1));
     this.#loose = [];
+    this.#lows = Float64Array.from(this.#sorted, ({ low }) => low);
+    let highest = -Infinity;
+    this.#reached = Float64Array.from(this.#sorted, ({ high }) => (highest = Math.max(highest, high)));
     this.#highest = [];
     this.#measure(0, this.#sorted.length);
   }

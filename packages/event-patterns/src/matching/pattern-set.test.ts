@@ -64,10 +64,42 @@ describe('the obviously correct matcher', () => {
       { numRuns: 120 },
     );
   });
+
+  // So many of a kind that the set tells most texts apart by hashes.
+  it.each(['value', 'prefix', 'suffix', 'equals-ignore-case', 'wildcard', 'numeric'] as const)('matches what the set matches that more than a hundred of %s come and go in', (kind) => {
+    const operand = kind === 'numeric' ? fc.nat(300).map((low): Json => [{ numeric: ['>=', low, '<', low + 1 + (low % 7)] }]) : longTexts.map((text): Json => (kind === 'value' ? [text] : [{ [kind]: kind === 'wildcard' ? `${text.slice(0, 4)}*${text.slice(5)}` : text }]));
+    const value: fc.Arbitrary<Json> = kind === 'numeric' ? fc.nat(300) : longTexts;
+    fc.assert(
+      fc.property(fc.array(operand, { minLength: 100, maxLength: 160 }), fc.array(fc.nat(159), { maxLength: 120 }), fc.array(value, { minLength: 30, maxLength: 30 }), (list, gone, values) => {
+        const set = createPatternSet<number>();
+        const model = new Map<number, JsonObject>();
+        const check = (): void => {
+          for (const event of values.map((leaf) => ({ a: leaf }))) {
+            expect([...set.match(event)].sort((a, b) => a - b)).toEqual([...model].flatMap(([id, pattern]) => (matchesNaively(pattern, event) ? [id] : [])));
+          }
+        };
+        const add = (id: number): void => {
+          const pattern = { a: list[id]! };
+          set.add(id, patternOf(pattern));
+          model.set(id, pattern);
+        };
+        for (const id of list.keys()) add(id);
+        check();
+        for (const id of gone) expect(set.delete(id)).toBe(model.delete(id));
+        check();
+        for (const id of [...model.keys()].slice(0, 40)) add(id);
+        check();
+      }),
+      // To find a smaller case of so many would take minutes.
+      { numRuns: 12, endOnFailure: true },
+    );
+  });
 });
 
 const keys = fc.constantFrom('a', 'b', 'c', 'a.b', '__proto__', 'constructor');
 const texts = fc.constantFrom('', 'a', 'A', 'ab', 'aB', 'abc', 'ba', 'b*a', 'é', 'É', 'ß', '10.0.0.1', '10.0.0.2', '::1', '0::1', '1');
+/** Of few letters, so that they often begin or end alike. */
+const longTexts = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'B', '1', 'é', 'É', '\uffff'), minLength: 3, maxLength: 9 });
 const numbers = fc.constantFrom(0, -0, 1, 1.5, -3, 10, 1e21, 0.1);
 const scalars = fc.oneof(texts, numbers, fc.boolean(), fc.constant(null));
 

@@ -1,3 +1,4 @@
+import { HashFilter, hashOf } from '../values/hash-filter.ts';
 import { foldCode } from '../values/ignore-case.ts';
 import type { Bucket, Sink } from './bucket.ts';
 
@@ -41,6 +42,11 @@ class Branching {
     return this.buckets.length === 0 && this.#size === 0;
   }
 
+  children(): (readonly [code: number, child: Branching | Single])[] {
+    if (this.#map !== undefined) return [...this.#map];
+    return this.#list.flatMap((child, index) => (child === undefined ? [] : [[this.#first + index, child] as const]));
+  }
+
   /** Makes the list reach to a code, or a map of it. */
   #reach(code: number): void {
     const list = this.#list;
@@ -67,10 +73,21 @@ class Single {
   }
 }
 
+/** So many keys are worth a filter by the codes they begin with, if all have enough of those. */
+const MANY_KEYS = 32;
+const FEWEST_CODES = 3;
+const MOST_CODES = 8;
+
 /** Finds all keys that a text begins with (or ends with), in steps of at most the longest of them. */
 export class Trie {
   readonly #root = new Branching();
   readonly #order: TrieOrder;
+  /** Of the codes that keys begin with, of which each key has as many. */
+  #filter: HashFilter | undefined;
+  #filteredCodes = 0;
+  #size = 0;
+  /** Keys added since a filter was last made or found to be of no use. */
+  #added = 0;
 
   constructor(order: TrieOrder) {
     this.#order = order;
@@ -81,6 +98,18 @@ export class Trie {
   }
 
   add(key: string, bucket: Bucket): void {
+    this.#insert(key, bucket);
+    this.#size++;
+    this.#added++;
+    if (this.#filter !== undefined && !this.#filter.isFull && key.length >= this.#filteredCodes) {
+      this.#filter.add(this.#hashAt(key, this.#order.isBackward ? key.length - 1 : 0));
+      return;
+    }
+    this.#filter = undefined;
+    if (this.#added >= MANY_KEYS && this.#added >= this.#size / 2) this.#makeFilter();
+  }
+
+  #insert(key: string, bucket: Bucket): void {
     let node = this.#root;
     for (let depth = 0; depth < key.length; depth++) {
       const code = this.#codeOf(key, depth);
@@ -103,6 +132,7 @@ export class Trie {
   }
 
   delete(key: string, bucket: Bucket): void {
+    this.#size--;
     const way: Branching[] = [this.#root];
     let at: Branching | Single = this.#root;
     for (let depth = 0; depth < key.length && at instanceof Branching; depth++) {
@@ -123,6 +153,7 @@ export class Trie {
     const length = text.length - start;
     const step = isBackward ? -1 : 1;
     let at = isBackward ? text.length - 1 : start;
+    if (this.#filter !== undefined && (length < this.#filteredCodes || !this.#filter.mayHave(this.#hashAt(text, at)))) return;
     let node = this.#root;
     for (let depth = 0; ; depth++, at += step) {
       for (let index = 0; index < node.buckets.length; index++) sink.take(node.buckets[index]!, leaf);
@@ -145,6 +176,20 @@ export class Trie {
     }
   }
 
+  /** Of the first codes that a text has in this order, from an index on. */
+  #hashAt(text: string, at: number): number {
+    const { isBackward, isFolded } = this.#order;
+    return hashOfCodes(text, at, isBackward ? -1 : 1, isFolded, this.#filteredCodes);
+  }
+
+  #makeFilter(): void {
+    this.#added = 0;
+    const beginnings = beginningsIn(this.#root, '', (key) => Array.from({ length: Math.min(key.length, MOST_CODES) }, (_, depth) => String.fromCharCode(this.#codeOf(key, depth))).join(''));
+    this.#filteredCodes = beginnings.reduce((least, { length }) => Math.min(least, length), MOST_CODES);
+    if (this.#filteredCodes < FEWEST_CODES) return;
+    this.#filter = new HashFilter(beginnings.map((beginning) => hashOfCodes(beginning, 0, 1, false, this.#filteredCodes)));
+  }
+
   /** What a key has at a depth, in the order of this trie. */
   #codeOf(key: string, depth: number): number {
     const code = key.charCodeAt(this.#order.isBackward ? key.length - 1 - depth : depth);
@@ -165,4 +210,21 @@ export class Trie {
     else branching.set(this.#codeOf(single.key, depth + 1), single);
     return branching;
   }
+}
+
+/** What the keys of a node begin with, as the trie reads them; of longer ones only as much as a filter takes. */
+function beginningsIn(node: Branching | Single, soFar: string, beginningOf: (key: string) => string): string[] {
+  if (node instanceof Single) return [beginningOf(node.key)];
+  if (soFar.length === MOST_CODES) return [soFar];
+  const within = node.children().flatMap(([code, child]) => beginningsIn(child, soFar + String.fromCharCode(code), beginningOf));
+  return node.buckets.length > 0 ? [soFar, ...within] : within;
+}
+
+/** By six of the codes at most: the first three, the last two and the middle one. */
+function hashOfCodes(text: string, at: number, step: 1 | -1, isFolded: boolean, length: number): number {
+  const code = (index: number): number => {
+    const unit = text.charCodeAt(at + step * index);
+    return isFolded ? foldCode(unit) : unit;
+  };
+  return hashOf(code(0) | (code(1) << 8) | (code(2) << 16), code(length - 1) | (code(length - 2) << 8) | (code(length >> 1) << 16));
 }
