@@ -52,7 +52,7 @@ export type { Finding } from './chaos/properties.ts';
 export type { DoneWork } from './chaos/done-work.ts';
 
 // Time travel: executions recorded as they run, gone through event by event.
-export { createRecorder, pathText, type PathPart, type RecordedStep, type RecordedVisit, type Recorder, type Recording } from './time-travel/recording.ts';
+export { createRecorder, pathText, type PathPart, type RecordedChild, type RecordedStep, type RecordedVisit, type Recorder, type Recording } from './time-travel/recording.ts';
 export type { Position } from './time-travel/position.ts';
 export type { Wait } from './time-travel/wait.ts';
 export { createTimeTravel, type Breakpoint, type TimeTravel } from './time-travel/session.ts';

@@ -16,6 +16,10 @@ function folder(): string {
     {
       'order.asl.json': DEFINITION,
       'mocks.yaml': 'Charge: [{ fail: Busy }, { return: 7 }]\n',
+      'many.asl.json': {
+        StartAt: 'Orders',
+        States: { Orders: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' }, StartAt: 'Ship', States: { Ship: { Type: 'Pass', End: true } } }, End: true } },
+      },
       'wrong.yaml': 'Charge: { returns: 7 }\n',
       'history.json': {
         events: [
@@ -73,6 +77,52 @@ describe('interstate debug', () => {
     );
   });
 
+  it('prints the children of a distributed Map where its Map run starts', async () => {
+    const cwd = folder();
+    const { stdout } = await runInTest(['debug', 'many.asl.json', '--input', '["a","b"]'], { cwd });
+    expect(stdout.slice(stdout.indexOf('#4'))).toMatchInlineSnapshot(`
+      "#4  0 ms  MapRunStarted  Orders
+            Orders[0]
+              #1  0 ms  ExecutionStarted
+                    input  "a"
+              #2  0 ms  PassStateEntered  Ship
+                    input  "a"
+              #3  0 ms  PassStateExited  Ship
+                    afterInputPath  "a"
+                    afterParameters  "a"
+                    afterResultSelector  "a"
+                    afterResultPath  "a"
+                    output  "a"
+              #4  0 ms  ExecutionSucceeded
+                    output  "a"
+            Orders[1]
+              #1  0 ms  ExecutionStarted
+                    input  "b"
+              #2  0 ms  PassStateEntered  Ship
+                    input  "b"
+              #3  0 ms  PassStateExited  Ship
+                    afterInputPath  "b"
+                    afterParameters  "b"
+                    afterResultSelector  "b"
+                    afterResultPath  "b"
+                    output  "b"
+              #4  0 ms  ExecutionSucceeded
+                    output  "b"
+      #5  0 ms  MapRunSucceeded  Orders
+      #6  0 ms  MapStateSucceeded  Orders
+      #7  0 ms  MapStateExited  Orders
+            afterResultSelector  ["a","b"]
+            afterResultPath  ["a","b"]
+            output  ["a","b"]
+      #8  0 ms  ExecutionSucceeded
+            output  ["a","b"]
+      "
+    `);
+    const { stdout: json } = await runInTest(['debug', 'many.asl.json', '--input', '["a","b"]', '--json'], { cwd });
+    const steps = JSON.parse(json) as readonly { readonly event: { readonly type: string }; readonly children?: readonly unknown[] }[];
+    expect(steps.filter(({ children }) => children !== undefined)).toMatchObject([{ event: { type: 'MapRunStarted' }, children: [{ index: 0, steps: [{ event: { type: 'ExecutionStarted' } }, { path: 'Ship' }, {}, {}] }, { index: 1 }] }]);
+  });
+
   it('goes through what happened elsewhere', async () => {
     const { stdout } = await runInTest(['debug', 'order.asl.json', '--history', 'history.json', '--plain'], { cwd: folder() });
     expect(stdout).toContain('  2.00 s  TaskStateExited  Charge\n      afterResultSelector  "there"\n      afterResultPath  {"n":3,"paid":"there"}\n');
@@ -90,26 +140,39 @@ describe('interstate debug', () => {
   });
 
   it('takes keys on a terminal, and leaves it as it was', async () => {
-    let shown = '';
-    const modes: boolean[] = [];
-    const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (raw: boolean) => modes.push(raw) });
-    const stdout = Object.assign(
-      new Writable({
-        write(chunk: Buffer, _encoding, done) {
-          shown += chunk.toString();
-          done();
-        },
-      }),
-      { isTTY: true, columns: 80, rows: 24 },
-    );
-    const before = process.listenerCount('exit');
-    const done = runCli(['debug', 'order.asl.json'], { stdin, stdout, stderr: stdout, env: { NO_COLOR: '1' }, cwd: folder(), onInterrupt: () => () => undefined, captureLog: () => () => undefined });
-    stdin.write('\u001b[C\u001b[Cg1');
-    stdin.write('2\rq');
-    expect(await done).toBe(0);
+    const { shown, modes, listeners } = await press('order.asl.json', ['\u001b[C\u001b[Cg1', '2\rq']);
     expect(shown).toContain('order · event 3 of 9');
     expect(shown).toContain('There is no event 12: they go from 1 to 9.');
     expect(shown.endsWith('\u001b[?25h\u001b[?1049l')).toBe(true);
-    expect({ modes, listeners: process.listenerCount('exit') - before }).toEqual({ modes: [true, false], listeners: 0 });
+    expect({ modes, listeners }).toEqual({ modes: [true, false], listeners: 0 });
+  });
+
+  it('goes into a child execution, and out again to where it was', async () => {
+    const { shown } = await press('many.asl.json', ['nnnc1\rn', 'uu', 'q'], ['--input', '["a","b"]']);
+    expect(shown).toContain('Orders[0]');
+    expect(shown).toContain('many › Orders[1] · event 2 of 4');
+    expect(shown.slice(shown.indexOf('many › Orders[1] · event 2'))).toContain('many · event 4 of');
+    expect(shown).toContain('There is no execution around this one.');
   });
 });
+
+/** What the terminal shows after these keys, which end the command. */
+async function press(file: string, keys: readonly string[], args: readonly string[] = []): Promise<{ readonly shown: string; readonly modes: readonly boolean[]; readonly listeners: number }> {
+  let shown = '';
+  const modes: boolean[] = [];
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (raw: boolean) => modes.push(raw) });
+  const stdout = Object.assign(
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        shown += chunk.toString();
+        done();
+      },
+    }),
+    { isTTY: true, columns: 80, rows: 24 },
+  );
+  const before = process.listenerCount('exit');
+  const done = runCli(['debug', file, ...args], { stdin, stdout, stderr: stdout, env: { NO_COLOR: '1' }, cwd: folder(), onInterrupt: () => () => undefined, captureLog: () => () => undefined });
+  for (const each of keys) stdin.write(each);
+  expect(await done).toBe(0);
+  return { shown, modes, listeners: process.listenerCount('exit') - before };
+}

@@ -1,5 +1,5 @@
 import type { Json } from '@interstate/kernel';
-import { pathText, type Position } from '@interstate/testing';
+import { pathText, type Position, type RecordedChild } from '@interstate/testing';
 import { formatDuration } from '../text.ts';
 
 /** A line of a table: what it is, and its value as JSON text. */
@@ -29,6 +29,20 @@ export function variableRows({ variables }: Position): DebugRow[] {
 
 export function waitRows({ waits, time }: Position): DebugRow[] {
   return waits.map(({ path, for: what, since }) => [path, `${WAITS[what]}, for ${formatDuration(time - since)} so far`]);
+}
+
+/** Most children that are listed. */
+const LISTED = 100;
+
+/** The children of a distributed Map, and how each ended. */
+export function childRows(position: Position): DebugRow[] {
+  const rows = position.children.slice(0, LISTED).map((child): DebugRow => [childName(position, child), `${child.recording.length} events, ${child.recording.at(-1)!.event.type}`]);
+  return position.children.length > LISTED ? [...rows, ['…', `and ${position.children.length - LISTED} more`]] : rows;
+}
+
+/** `Orders[2]` */
+export function childName({ path }: Position, { index }: RecordedChild): string {
+  return `${pathText(path)}[${index}]`;
 }
 
 const WAITS = { work: 'its work', time: 'its time', retry: 'its next attempt' } as const;

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { FIRST_VIEW, pressKey, type DebugOutline, type DebugView } from './debug-view.ts';
 import { drawDebug } from './draw-debug.ts';
 
-const OUTLINE: DebugOutline = { ids: [1, 2, 3, 4], entries: [false, true, false, true] };
+const OUTLINE: DebugOutline = { ids: [1, 2, 3, 4], entries: [false, true, false, true], children: (index) => (index === 2 ? [0, 2, 1] : []), depth: 0 };
 const press = (...keys: readonly string[]): DebugView => keys.reduce((view, key) => pressKey(view, key, OUTLINE), FIRST_VIEW);
 
 describe('keys', () => {
@@ -26,6 +26,13 @@ describe('keys', () => {
     [['g', 'q'], { typed: '', ended: false }],
     [['g', 'escape'], { typed: undefined }],
     [['g', 'ctrl-c'], { ended: true }],
+    [['c'], { typed: undefined, note: 'There is no child execution here: they are where a distributed Map is, from MapRunStarted on.' }],
+    [['n', 'n', 'c'], { typed: '', asks: 'child' }],
+    [['n', 'n', 'c', 'return'], { goes: 0, typed: undefined }],
+    [['n', 'n', 'c', '1', 'return'], { goes: 2 }],
+    [['n', 'n', 'c', '7', 'return'], { goes: undefined, note: 'There is no child 7: they go from 0 to 2.' }],
+    [['n', 'n', 'c', 'escape'], { goes: undefined, typed: undefined }],
+    [['u'], { goes: undefined, note: 'There is no execution around this one.' }],
     [['?'], { helps: true }],
     [['?', '?'], { helps: false }],
     [['w'], { wraps: true }],
@@ -45,7 +52,7 @@ describe('the screen', async () => {
   const recording = [...recordings.values()][0]!;
   const visits = [...new Set(recording.flatMap(({ visit }) => visit ?? []))] as RecordedVisit[];
   const session = createTimeTravel(recording);
-  const outline: DebugOutline = { ids: recording.map(({ event }) => event.id), entries: recording.map(({ event }) => event.type.endsWith('StateEntered')) };
+  const outline: DebugOutline = { ids: recording.map(({ event }) => event.id), entries: recording.map(({ event }) => event.type.endsWith('StateEntered')), children: () => [], depth: 0 };
   const color = pico.createColors(false);
   const draw = (view: DebugView, columns: number, rows: number): string[] => drawDebug(view, { columns, rows }, { title: 'order', recording, visits, position: session.goTo(outline.ids[view.index]!) }, color);
 
@@ -68,13 +75,13 @@ describe('the screen', async () => {
         "                             │ All[0]/Charge its next attempt, for 0 ms so far",
         "                             │",
         "                             │",
-        "←→ event  ↑↓ state  g go to  w whole values  ? help  q quit",
+        "←→ event  ↑↓ state  g go to  c u child  w whole values  ? help  q quit",
       ]
     `);
   });
 
   it('fits into whatever terminal there is, and lets nothing in a value steer it', () => {
-    const keys = fc.constantFrom('right', 'left', 'up', 'down', 'home', 'end', 'pagedown', 'pageup', 'w', '?', 'g', '1', '2', 'return', 'escape', 'x');
+    const keys = fc.constantFrom('right', 'left', 'up', 'down', 'home', 'end', 'pagedown', 'pageup', 'w', '?', 'g', 'c', 'u', '1', '2', 'return', 'escape', 'x');
     fc.assert(
       fc.property(fc.array(keys, { maxLength: 30 }), fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 60 }), (pressed, columns, rows) => {
         const view = pressed.reduce((before, key) => pressKey(before, key, outline), FIRST_VIEW);

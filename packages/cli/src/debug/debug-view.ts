@@ -7,10 +7,13 @@ export interface DebugView {
   /** Values over several lines in place of one. */
   readonly wraps: boolean;
   readonly helps: boolean;
-  /** The event id being typed after `g`. */
+  /** The number being typed: of an event after `g`, of a child after `c`. */
   readonly typed: string | undefined;
+  readonly asks: 'event' | 'child';
   /** Said once: why a key did nothing. */
   readonly note: string | undefined;
+  /** Asked for: to go into the child at this place in the list, or out to the execution around this one. */
+  readonly goes: number | 'out' | undefined;
   readonly ended: boolean;
 }
 
@@ -20,14 +23,18 @@ export interface DebugOutline {
   readonly ids: readonly number[];
   /** Which of them enter a state. */
   readonly entries: readonly boolean[];
+  /** Indexes of the child executions that there are to go into at an event. */
+  readonly children: (index: number) => readonly number[];
+  /** Executions around this one. */
+  readonly depth: number;
 }
 
-export const FIRST_VIEW: DebugView = { index: 0, scroll: 0, wraps: false, helps: false, typed: undefined, note: undefined, ended: false };
+export const FIRST_VIEW: DebugView = { index: 0, scroll: 0, wraps: false, helps: false, typed: undefined, asks: 'event', note: undefined, goes: undefined, ended: false };
 
 /** The view after a key. @param key as node:readline names it: `right`, `n`, `pagedown`; `ctrl-c` */
 export function pressKey(view: DebugView, key: string, outline: DebugOutline): DebugView {
   if (key === 'ctrl-c' || (key === 'q' && view.typed === undefined)) return { ...view, ended: true };
-  if (view.typed !== undefined) return typeId(view, view.typed, key, outline);
+  if (view.typed !== undefined) return typeNumber(view, view.typed, key, outline);
   const quiet: DebugView = { ...view, helps: false, note: undefined };
   const last = outline.ids.length - 1;
   switch (key) {
@@ -52,7 +59,11 @@ export function pressKey(view: DebugView, key: string, outline: DebugOutline): D
     case 'w':
       return { ...quiet, wraps: !view.wraps, scroll: 0 };
     case 'g':
-      return { ...quiet, typed: '' };
+      return { ...quiet, typed: '', asks: 'event' };
+    case 'c':
+      return outline.children(view.index).length > 0 ? { ...quiet, typed: '', asks: 'child' } : { ...quiet, note: 'There is no child execution here: they are where a distributed Map is, from MapRunStarted on.' };
+    case 'u':
+      return outline.depth > 0 ? { ...quiet, goes: 'out' } : { ...quiet, note: 'There is no execution around this one.' };
     case '?':
       return { ...quiet, helps: !view.helps };
     default:
@@ -72,12 +83,24 @@ function toEntry(view: DebugView, direction: 1 | -1, { entries }: DebugOutline, 
   return { ...view, note: otherwise };
 }
 
-function typeId(view: DebugView, typed: string, key: string, { ids }: DebugOutline): DebugView {
+function typeNumber(view: DebugView, typed: string, key: string, outline: DebugOutline): DebugView {
   if (/^\d$/.test(key)) return { ...view, typed: `${typed}${key}`.slice(0, MAX_DIGITS) };
   if (key === 'backspace') return { ...view, typed: typed.slice(0, -1) };
   if (key === 'escape') return { ...view, typed: undefined };
   if (key !== 'return' && key !== 'enter') return view;
+  const done: DebugView = { ...view, typed: undefined };
+  return view.asks === 'event' ? toEvent(done, typed, outline) : intoChild(done, typed, outline);
+}
+
+function toEvent(view: DebugView, typed: string, { ids }: DebugOutline): DebugView {
   const index = ids.indexOf(Number(typed));
-  if (index !== -1) return moved({ ...view, typed: undefined }, index);
-  return { ...view, typed: undefined, note: typed === '' ? undefined : `There is no event ${typed}: they go from ${ids[0]} to ${ids.at(-1)}.` };
+  if (index !== -1) return moved(view, index);
+  return { ...view, note: typed === '' ? undefined : `There is no event ${typed}: they go from ${ids[0]} to ${ids.at(-1)}.` };
+}
+
+/** The first where no number is typed. */
+function intoChild(view: DebugView, typed: string, { children }: DebugOutline): DebugView {
+  const indexes = children(view.index);
+  const at = typed === '' ? 0 : indexes.indexOf(Number(typed));
+  return at === -1 ? { ...view, note: `There is no child ${typed}: they go from ${Math.min(...indexes)} to ${Math.max(...indexes)}.` } : { ...view, goes: at };
 }

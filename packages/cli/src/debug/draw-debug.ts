@@ -2,7 +2,7 @@ import { pathText, type Position, type RecordedVisit, type Recording } from '@in
 import type { Colors } from 'picocolors/types';
 import stringWidth from 'string-width';
 import { fitText, formatDuration, padText, visible } from '../text.ts';
-import { dataRows, placeOf, variableRows, waitRows, type DebugRow } from './debug-rows.ts';
+import { childRows, dataRows, placeOf, variableRows, waitRows, type DebugRow } from './debug-rows.ts';
 import type { DebugView } from './debug-view.ts';
 
 export interface DebugScreen {
@@ -24,6 +24,7 @@ const HELP = [
   '← p        the event before',
   '↓ ↑        where the next state, or the one before, is entered',
   'g 12 ⏎     to event 12',
+  'c 2 ⏎      into child 2 of a distributed Map; u out again',
   'Home End   to the first event, to the last',
   'PgDn PgUp  scroll what is on the right',
   'w          whole values, or one line each',
@@ -84,6 +85,7 @@ function dataLines({ wraps }: DebugView, position: Position, columns: number, co
     [undefined, dataRows(position)],
     ['Variables', variableRows(position)],
     ['Waits for', waitRows(position)],
+    ['Children (c goes into one)', childRows(position)],
   ];
   for (const [title, rows] of sections) {
     if (rows.length === 0) continue;
@@ -118,8 +120,8 @@ function wrapped(value: string, width: number): string[] {
   return [...lines, line];
 }
 
-function footer({ typed, note }: DebugView, columns: number, color: Colors): string {
-  if (typed !== undefined) return fitText(`Go to event: ${typed}_`, columns);
+function footer({ typed, asks, note }: DebugView, columns: number, color: Colors): string {
+  if (typed !== undefined) return fitText(`${asks === 'event' ? 'Go to event' : 'Go into child'}: ${typed}_`, columns);
   if (note !== undefined) return color.yellow(fitText(note, columns));
-  return color.dim(fitText('←→ event  ↑↓ state  g go to  w whole values  ? help  q quit', columns));
+  return color.dim(fitText('←→ event  ↑↓ state  g go to  c u child  w whole values  ? help  q quit', columns));
 }

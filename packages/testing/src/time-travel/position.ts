@@ -1,7 +1,7 @@
 import type { FlowStage, HistoryEvent, State } from '@interstate/core';
 import type { EpochMs, Json, JsonObject } from '@interstate/kernel';
 import { inspectionData } from '@interstate/states';
-import type { PathPart, RecordedVisit, Recording } from './recording.ts';
+import type { PathPart, RecordedChild, RecordedVisit, Recording } from './recording.ts';
 import type { Wait } from './wait.ts';
 
 /** Where an execution stands: right after one of its events. */
@@ -28,6 +28,8 @@ export interface Position {
   readonly output: Json | undefined;
   /** States that wait for their work, their time or their next attempt. */
   readonly waits: readonly Wait[];
+  /** The children that a distributed Map has once its Map run is started; of its last attempt. In the order they began. */
+  readonly children: readonly RecordedChild[];
 }
 
 /** The position after an event. @param index of the event, counted from 0 */
@@ -37,7 +39,7 @@ export function positionAt(recording: Recording, waits: readonly Wait[], index: 
   const output = event.details?.['output'];
   if (!visit) {
     const input = recording[0]!.event.details?.['input'] ?? null;
-    return { ...common, state: undefined, stateType: undefined, path: [], input, effectiveInput: undefined, inspectionData: {}, variables, output };
+    return { ...common, state: undefined, stateType: undefined, path: [], input, effectiveInput: undefined, inspectionData: {}, variables, output, children: [] };
   }
   const { state, path, input } = visit;
   const stages = stagesAt(visit, index);
@@ -51,6 +53,7 @@ export function positionAt(recording: Recording, waits: readonly Wait[], index: 
     inspectionData: inspectionData({ state, input, tested: { stages, variables }, result: resultAt(recording, visit, index), mapStages: iterationsAt(visit, index) }),
     variables,
     output: event.type.endsWith('StateExited') ? output : undefined,
+    children: visit.mapRuns.findLast(({ from }) => from <= index)?.children ?? [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FlowStage, Frame, HistoryEvent, State, Watcher } from '@interstate/core';
+import type { FlowStage, Frame, HistoryEvent, StartNotice, State, Watcher } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
 
 /** A part of the way to a state: a Map with the number of an item, a Parallel with the number of a branch, at last the state. */
@@ -17,6 +17,16 @@ export interface RecordedVisit {
   readonly stages: { readonly stage: FlowStage; readonly value: Json; readonly from: number }[];
   /** The inputs of a Map's iterations, as its ItemSelector made them. */
   readonly iterations: { readonly index: number; readonly input: Json; readonly from: number }[];
+  /** Of a distributed Map: the children of each attempt, with the number of the event that began it. */
+  readonly mapRuns: { readonly children: readonly RecordedChild[]; readonly from: number }[];
+}
+
+/** A child execution of a distributed Map. */
+export interface RecordedChild {
+  readonly executionArn: string;
+  /** Of its item; of its batch, where there are batches. */
+  readonly index: number;
+  readonly recording: Recording;
 }
 
 /** An event, and the state it belongs to. */
@@ -34,7 +44,7 @@ export type Recording = readonly RecordedStep[];
 export interface Recorder {
   /** For the options of a cloud, an engine or `replay`. */
   readonly watcher: Watcher;
-  /** Recordings by the execution's ARN, in the order they began; the children of a distributed Map have their own. */
+  /** Recordings by the execution's ARN, in the order they began; the children of a distributed Map have their own, and stand in the Map's visit. */
   readonly recordings: ReadonlyMap<string, Recording>;
 }
 
@@ -48,11 +58,22 @@ export function createRecorder(): Recorder {
   const recordings = new Map<string, RecordedStep[]>();
   const visits = new WeakMap<Frame, RecordedVisit>();
   const variables = new WeakMap<Frame, JsonObject>();
+  const mapRuns = new Map<string, RecordedChild[]>();
 
   const stepsOf = (executionArn: string): RecordedStep[] => {
     let steps = recordings.get(executionArn);
     if (!steps) recordings.set(executionArn, (steps = []));
     return steps;
+  };
+  const childrenOf = (mapRunArn: string): RecordedChild[] => {
+    let children = mapRuns.get(mapRunArn);
+    if (!children) mapRuns.set(mapRunArn, (children = []));
+    return children;
+  };
+  const begin = ({ executionArn, mapRunArn, mapItem }: StartNotice, recording: Recording): void => {
+    if (mapRunArn === undefined) return;
+    const siblings = childrenOf(mapRunArn);
+    siblings.push({ executionArn, index: typeof mapItem?.['Index'] === 'number' ? mapItem['Index'] : siblings.length, recording });
   };
   const inScope = (frame: Frame): JsonObject => {
     let known = variables.get(frame);
@@ -60,7 +81,7 @@ export function createRecorder(): Recorder {
     return known;
   };
   const enter = (frame: Frame, from: number): RecordedVisit => {
-    const visit: RecordedVisit = { state: frame.state, path: pathOf(frame), input: frame.input, stages: [], iterations: [] };
+    const visit: RecordedVisit = { state: frame.state, path: pathOf(frame), input: frame.input, stages: [], iterations: [], mapRuns: [] };
     visits.set(frame, visit);
     const { parent } = frame;
     if (parent?.state.type === 'Map' && frame.state === frame.group.startAt) visits.get(parent)?.iterations.push({ index: frame.index, input: frame.input, from });
@@ -76,6 +97,7 @@ export function createRecorder(): Recorder {
       },
       recorded(execution, frame, event) {
         const steps = stepsOf(execution.start.executionArn);
+        if (event.type === 'ExecutionStarted') begin(execution.start, steps);
         if (frame === null) {
           // It follows an event of the thread it is about, but starts and ends of executions are about none.
           const before = event.type.startsWith('Execution') ? undefined : steps[event.previousEventId - 1];
@@ -83,6 +105,7 @@ export function createRecorder(): Recorder {
         }
         if (event.details?.['assignedVariables'] !== undefined) variables.delete(frame);
         const visit = event.type.endsWith('StateEntered') ? enter(frame, steps.length) : visits.get(frame);
+        if (event.type === 'MapRunStarted') visit?.mapRuns.push({ children: childrenOf(event.details!['mapRunArn'] as string), from: steps.length });
         steps.push({ event, visit, variables: inScope(frame) });
       },
     },

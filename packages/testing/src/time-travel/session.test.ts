@@ -53,6 +53,41 @@ const order = (): Promise<TimeTravel> =>
     cloud.mock('Orders[0]/Charge').returns({ ok: 'a' }).after(5000);
   });
 
+describe('the children of a distributed Map', () => {
+  const processor = (extra: JsonObject = {}): JsonObject => ({
+    StartAt: 'Orders',
+    States: {
+      Orders: {
+        Type: 'Map',
+        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'Charge', States: { Charge: { Type: 'Task', Resource: TASK, End: true } } },
+        Retry: [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], IntervalSeconds: 1 }],
+        End: true,
+        ...extra,
+      },
+    },
+  });
+
+  it('are gone into from where their Map run has started, those of its last attempt', async () => {
+    const session = await travel(processor(), ['a', 'b'], (cloud) => void cloud.mock('Charge').failsOnce('Busy').thenReturns(1));
+    expect(session.toState('Orders')!.children).toEqual([]);
+    session.breakAt(({ event }) => event.type === 'MapRunStarted');
+    const first = session.run().children;
+    expect(first.map(({ index, recording }) => [index, recording.at(-1)!.event.type])).toEqual([[0, 'ExecutionFailed'], expect.any(Array)]);
+    const second = session.run().children;
+    expect(second).not.toBe(first);
+    expect(second.map(({ index, recording }) => [index, recording.at(-1)!.event.type])).toEqual([[0, 'ExecutionSucceeded'], [1, 'ExecutionSucceeded']]);
+    const child = createTimeTravel(second[1]!.recording);
+    expect(child.toState('Charge')).toMatchObject({ state: 'Charge', path: [{ state: 'Charge' }], input: 'b', children: [] });
+    expect(session.goTo(session.length).children).toEqual([]);
+  });
+
+  it('are numbered as they begin, where they are given batches', async () => {
+    const session = await travel(processor({ ItemBatcher: { MaxItemsPerBatch: 1 } }), ['a', 'b'], (cloud) => void cloud.mock('Charge').returns(1));
+    session.breakAt(({ children }) => children.length > 0);
+    expect(session.run().children.map(({ index }) => index)).toEqual([0, 1]);
+  });
+});
+
 describe('time travel', () => {
   it('shows what the fields of a state have come to, as far as it has gone', async () => {
     const session = await order();
