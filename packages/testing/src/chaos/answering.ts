@@ -21,9 +21,12 @@ export const silence: Connector = (call) => {
 /** What a service is told where an answer is lost: everyone tries again after it. */
 export const LOST_ANSWER: Outcome = { ok: false, error: { Error: 'ServiceUnavailable', Cause: 'The work was done, but the answer was lost.' } };
 
-const EXIT = { errorType: 'Runtime.ExitError', errorMessage: 'Error: Runtime exited with error: signal: killed' };
+/** What a Task fails with whose function's process is gone. */
+export const DEATH_ERROR = 'Runtime.ExitError';
+
+const EXIT = { errorType: DEATH_ERROR, errorMessage: 'Error: Runtime exited with error: signal: killed' };
 
 /** What the caller of a function is told whose process is gone. */
 export const DEATH: Outcome = { ok: true, value: { StatusCode: 200, ExecutedVersion: '$LATEST', FunctionError: 'Unhandled', Payload: EXIT } };
 /** The same for a Task. */
-export const TASK_DEATH: Outcome = { ok: false, error: { Error: EXIT.errorType, Cause: JSON.stringify(EXIT) } };
+export const TASK_DEATH: Outcome = { ok: false, error: { Error: DEATH_ERROR, Cause: JSON.stringify(EXIT) } };

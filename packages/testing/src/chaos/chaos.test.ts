@@ -141,3 +141,17 @@ describe('error paths that nothing covers', () => {
     expect(await uncovered({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }] }, { Failed: { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' } })).toEqual([]);
   });
 });
+
+it('reports a death in the work of a Task that nothing covers, and is quiet where something does', async () => {
+  const tried = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.ClientExecutionTimeoutException', 'Lambda.TooManyRequestsException'];
+  const application = (ErrorEquals: readonly string[]): Application => async (cloud) => {
+    const { QueueUrl } = await cloud.sqs.createQueue({ QueueName: 'asks.fifo', Attributes: { FifoQueue: 'true' } });
+    cloud.lambda.register('ask', async ({ taskId: id }) => void (await cloud.sqs.sendMessage({ QueueUrl: QueueUrl!, MessageBody: id, MessageGroupId: id, MessageDeduplicationId: id })));
+    const Ask = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:ask', Parameters: { 'taskId.$': '$$.Execution.Name' }, Retry: [{ ErrorEquals }], End: true };
+    const machine = await cloud.states.create({ name: 'asking', definition: { StartAt: 'Ask', States: { Ask } } });
+    return { stimulus: () => machine.start({}, { name: 'one' }) };
+  };
+  const { findings } = await chaos({ application: application(tried), seeds: { from: 1, to: 5 } });
+  expect(findings.map(({ property, story }) => [property, story])).toEqual([['handlesErrors', ["'ask' dies in its work, right before it calls SendMessage of 'asks.fifo'", "'Ask' no Retrier and no Catcher covers Runtime.ExitError"]]]);
+  expect((await chaos({ application: application([...tried, 'Runtime.ExitError']), seeds: { from: 1, to: 5 } })).findings).toEqual([]);
+});

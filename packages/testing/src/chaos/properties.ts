@@ -2,6 +2,7 @@ import { isJsonEqual, isJsonObject, type Json } from '@interstate/kernel';
 import type { ExecutionResult } from 'interstate';
 import { createExecutionTrace } from '../trace/execution-trace.ts';
 import type { Visit } from '../trace/visit.ts';
+import { DEATH_ERROR } from './answering.ts';
 import type { ChaosRun } from './chaos-run.ts';
 import type { DoneWork } from './done-work.ts';
 import type { FaultKind } from './fault.ts';
@@ -53,13 +54,17 @@ export const endsInTime: Property = ({ executions, opportunities, faults }) => {
 export const handlesErrors: Property = ({ executions, faults, opportunities }) => {
   const [fault] = faults;
   // One that passes: more of them may use up any number of tries.
-  if (faults.length !== 1 || fault!.kind === 'failing' || fault!.error === undefined) return undefined;
-  const { stateName, errors } = opportunities[fault!.at] as TaskAttempt;
+  if (faults.length !== 1 || fault!.kind === 'failing') return undefined;
+  const error = fault!.kind === 'died' ? DEATH_ERROR : fault!.error;
+  const place = opportunities[fault!.at]!;
   // What the state itself names may be meant to end it.
-  if (!errors.includes(fault!.error)) return undefined;
+  if (error === undefined || (place.type === 'task' && !place.errors.includes(error))) return undefined;
   // Where a Fail state ends it, a Catcher has led there.
-  const isUncovered = executions.some((execution) => execution.status === 'FAILED' && execution.error === fault!.error && !visitsOf(execution).some(({ stateType }) => stateType === 'Fail'));
-  return isUncovered ? { property: 'handlesErrors', state: stateName, message: `no Retrier and no Catcher covers ${fault!.error}` } : undefined;
+  const uncovered = executions.map((execution) => (execution.status === 'FAILED' && execution.error === error ? visitsOf(execution) : [])).find((visits) => visits.length > 0 && !visits.some(({ stateType }) => stateType === 'Fail'));
+  if (!uncovered) return undefined;
+  // A function dies in the work of the Task that fails with it.
+  const state = place.type === 'task' ? place.stateName : (uncovered.findLast((visit) => visit.stateType === 'Task' && visit.error === error)?.name ?? '');
+  return { property: 'handlesErrors', state, message: `no Retrier and no Catcher covers ${error}` };
 };
 
 /** Where an error is handled, what comes after finds the data it needs. */
