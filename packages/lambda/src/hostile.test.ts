@@ -80,11 +80,12 @@ describe('the door of functions', () => {
 
 describe('a mapping', () => {
   it('goes on, whatever a queue or a function answers', () => {
-    const configuration = { arn: 'arn:aws:lambda:us-east-1:123456789012:event-source-mapping:u', queueArn: QUEUE, targetArn: FUNCTION, enabled: true, batchSize: 10, windowSeconds: 0, maximumConcurrency: null, patterns: ['{"body":{"a":[1]}}'], reportsItemFailures: true };
+    const settings = { BatchSize: 10, FilterCriteria: { Filters: [{ Pattern: '{"body":{"a":[1]}}' }] }, FunctionResponseTypes: ['ReportBatchItemFailures'] };
+    const configuration = { arn: 'arn:aws:lambda:us-east-1:123456789012:event-source-mapping:u', uuid: 'u', type: 'sqs', source: QUEUE, targetArn: FUNCTION, enabled: true, settings };
     const machine = mappingMachine();
     const state = machine.load(new Map());
     const step = (message: Message): readonly Effect[] => machine.step(state, message, { now: 0, crypto }).effects;
-    step({ type: 'notice', from: 'd', notice: { type: 'configure', directory: 'd', uuid: 'u', configuration } });
+    step({ type: 'notice', from: 'd', notice: { type: 'configure', directory: 'd', configuration } });
     let receives = 1;
     let batches = 0;
     const bodies = ['{"a":1}', '{"a":1,"__proto__":{}}', `{"a":1,"b":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, '{', ''];
@@ -97,5 +98,34 @@ describe('a mapping', () => {
       receives = Number(calls.find((callId) => callId.startsWith('receive:'))!.slice('receive:'.length));
     }
     for (const callId of ['work:x', 'work:99', 'receive:', 'delete:', '', '__proto__']) step({ type: 'reply', callId, outcome: { ok: true, value: null } });
+  });
+
+  it('goes on, whatever a stream or a function answers', () => {
+    const settings = { BatchSize: 2, StartingPosition: 'LATEST', TumblingWindowInSeconds: 10, MaximumRetryAttempts: 0, FunctionResponseTypes: ['ReportBatchItemFailures'] };
+    const configuration = { arn: 'arn:aws:lambda:us-east-1:123456789012:event-source-mapping:u', uuid: 'u', type: 'kinesis', source: 'arn:aws:kinesis:us-east-1:123456789012:stream/s', targetArn: FUNCTION, enabled: true, settings };
+    const machine = mappingMachine();
+    const state = machine.load(new Map());
+    let now = 0;
+    let batches = 0;
+    const calls = new Set<string>();
+    const step = (message: Message): void => {
+      for (const effect of machine.step(state, message, { now, crypto }).effects) if (effect.type === 'call') calls.add(effect.callId);
+    };
+    step({ type: 'notice', from: 'd', notice: { type: 'configure', directory: 'd', configuration } });
+    const pages = [...strange, { Shards: [{ ShardId: '__proto__' }, { ShardId: 'a', ParentShardIds: ['b'] }] }, { Records: [{ SequenceNumber: '1', Timestamp: 5, Data: '%', Key: '', Attributes: { kinesis: 1, eventID: {} } }, { SequenceNumber: '', Timestamp: -1e300 }] }];
+    const answers = [...pages, ...strange.map((Payload) => ({ Payload })), ...strange.map((itemIdentifier) => ({ Payload: { state: {}, batchItemFailures: [{ itemIdentifier }] } }))] as Json[];
+    for (let round = 0; round < 3; round++) {
+      for (const value of answers) {
+        now += 61_000;
+        for (const callId of [...calls]) {
+          calls.delete(callId);
+          if (callId.startsWith('work:')) batches++;
+          step({ type: 'reply', callId, outcome: { ok: true, value } });
+        }
+        step({ type: 'timer', key: 'stream:due' });
+        step({ type: 'timer', key: 'stream:pause' });
+      }
+    }
+    expect(batches).toBeGreaterThan(1);
   });
 });

@@ -66,8 +66,9 @@ describe('the directory', () => {
 });
 
 describe('a mapping', () => {
-  const configuration = { arn: MAPPING, queueArn: QUEUE, targetArn: FUNCTION, enabled: true, batchSize: 4, windowSeconds: 0, maximumConcurrency: 2, patterns: [], reportsItemFailures: true };
-  const configure = (changes: object = {}): Message => notice({ type: 'configure', directory: 'd', uuid: 'u', configuration: { ...configuration, ...changes } });
+  const settings = { BatchSize: 4, MaximumBatchingWindowInSeconds: 0, ScalingConfig: { MaximumConcurrency: 2 }, FunctionResponseTypes: ['ReportBatchItemFailures'] };
+  const configuration = { arn: MAPPING, uuid: 'u', type: 'sqs', source: QUEUE, targetArn: FUNCTION, enabled: true, settings };
+  const configure = (changes: object = {}): Message => notice({ type: 'configure', directory: 'd', configuration: { ...configuration, ...changes } });
   let sent = 0;
   const messages = (count: number): Outcome => ok({ Messages: Array.from({ length: count }, () => ({ MessageId: `m${++sent}`, ReceiptHandle: `h${sent}`, Body: '{}', Attributes: { ApproximateReceiveCount: '1' } })) });
 
@@ -82,7 +83,7 @@ describe('a mapping', () => {
       at(4, reply('delete:4', ok({}))),
       at(5, reply('receive:3', fails('QueueDoesNotExist'))),
       at(20_005, { type: 'timer', key: 'poll:pause' }),
-      at(20_006, configure({ batchSize: 25, windowSeconds: 10 })),
+      at(20_006, configure({ settings: { ...settings, BatchSize: 25, MaximumBatchingWindowInSeconds: 10 } })),
       at(20_007, reply('receive:6', messages(3))),
       at(30_007, { type: 'timer', key: 'poll:window' }),
       at(30_008, configure({ targetArn: stateMachine })),
@@ -96,5 +97,36 @@ describe('a mapping', () => {
       at(30_016, reply('receive:99', messages(1))),
     ];
     checkMachineContract({ machine: mappingMachine, script, crypto });
+  });
+
+  it('that reads a stream keeps it too', () => {
+    const stream = 'arn:aws:kinesis:us-east-1:123456789012:stream/s';
+    const streamed = { BatchSize: 3, StartingPosition: 'TRIM_HORIZON', TumblingWindowInSeconds: 10, MaximumRetryAttempts: 1, BisectBatchOnFunctionError: true, FunctionResponseTypes: ['ReportBatchItemFailures'], DestinationConfig: { OnFailure: { Destination: QUEUE } } };
+    let records = 0;
+    const page = (count: number): Outcome => ok({ Records: Array.from({ length: count }, () => ({ SequenceNumber: `4${++records}`, Timestamp: 0, Data: 'e30=' })) });
+    const broken = ok({ FunctionError: 'Unhandled', Payload: { errorType: 'E' } });
+    const script = [
+      at(0, configure({ type: 'kinesis', source: stream, settings: streamed })),
+      at(1, reply('list:1', ok({ Shards: [{ ShardId: 'a' }] }))),
+      at(2, reply('read:3:a', page(3))),
+      at(3, reply('work:1', ok({ Payload: { state: { n: 1 }, batchItemFailures: [{ itemIdentifier: '42' }] } }))),
+      at(4, reply('work:2', broken)),
+      at(5, reply('work:3', broken)),
+      at(1_005, { type: 'timer', key: 'stream:due' }),
+      at(1_006, reply('work:5', fails('TooManyRequestsException'))),
+      at(1_007, reply('dead:1', ok({}))),
+      at(1_008, reply('work:4', ok({ Payload: { state: {} } }))),
+      at(1_009, reply('read:4:a', ok({ Records: [] }))),
+      at(10_000, { type: 'timer', key: 'stream:due' }),
+      at(10_001, reply('work:6', ok({ Payload: {} }))),
+      at(10_002, reply('read:5:a', fails('ResourceNotFoundException'))),
+      at(10_002, configure({ type: 'kinesis', source: stream, settings: { ...streamed, TumblingWindowInSeconds: 0 } })),
+      at(10_003, notice({ type: 'delete' })),
+    ];
+    checkMachineContract({ machine: mappingMachine, script, crypto });
+    const machine = mappingMachine();
+    const state = machine.load(new Map());
+    const effects = script.flatMap(({ message, now }) => machine.step(state, message, { now, crypto }).effects as unknown as readonly { readonly callId?: string }[]);
+    expect(effects.flatMap(({ callId }) => (/^(?:work|dead)/.test(callId ?? '') ? [callId] : []))).toEqual(['work:1', 'work:2', 'work:3', 'work:5', 'dead:1', 'work:4', 'work:6']);
   });
 });

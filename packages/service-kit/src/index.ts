@@ -53,11 +53,14 @@ export { DueQueue } from './due-queue.ts';
 // Polling queues and reading streams, for event source mappings and pipes.
 export { everyItem, failedItems, type BatchItem } from './polling/partial-failure.ts';
 export { polledQueue, sqsRecord, type PolledQueue } from './polling/sqs-record.ts';
-export { batchItems, finishBatch, openBatches, pollAnswered, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PolledItem, type PollerOptions } from './polling/queue-poller.ts';
 export type { ReadPosition, RecordPage, RecordsRequest, ShardList, SourceRecord, SourceShard } from './polling/record-source.ts';
+export { readPosition, STREAM_KINDS, streamTypesOf, type SourceChannel, type StreamKind, type StreamPlace, type StreamType } from './polling/stream-kind.ts';
+export { queueSource, streamSource, type BatchSource, type SourceContext, type SourceItem } from './polling/batch-source.ts';
+export type { PollerOptions } from './polling/queue-poller.ts';
+export type { GiveUpCondition, StreamItem, StreamOptions } from './polling/stream-state.ts';
+export type { TumblingWindow } from './polling/tumbling-window.ts';
+export { streamBatchInfo } from './polling/stream-batch-info.ts';
 export { keyHash } from './polling/key-hash.ts';
-export { awaitsShards, finishStreamBatch, openStreamBatches, startReading, stopReading, streamAnswered, streamBatch, streamProblem, streamTimer } from './polling/stream-poller.ts';
-export { forgetReading, type GiveUpCondition, type StreamContext, type StreamItem, type StreamOptions } from './polling/stream-state.ts';
 
 // Names.
 export { camelName, pascalName } from './member-case.ts';

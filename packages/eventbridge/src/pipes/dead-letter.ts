@@ -1,4 +1,4 @@
-import { formatTimestamp, type EpochMs, type Failure } from '@interstate/kernel';
+import type { Failure, JsonObject } from '@interstate/kernel';
 import type { GiveUpCondition } from '@interstate/service-kit';
 import { faultOf } from '../targets/failure.ts';
 import { queueUrlOf } from '../targets/target-call.ts';
@@ -9,12 +9,8 @@ import type { OperationCall } from './stage-call.ts';
 export interface DeadBatch {
   /** Of the records, in the journal. */
   readonly names: readonly string[];
-  readonly shardId: string;
-  /** Sequence numbers and arrival of the first and the last. */
-  readonly first: string;
-  readonly last: string;
-  readonly firstAt: EpochMs;
-  readonly lastAt: EpochMs;
+  /** Where they lie in their stream. */
+  readonly info: JsonObject;
   readonly condition: GiveUpCondition;
   readonly attempts: number;
   /** When they were given up. */
@@ -27,22 +23,14 @@ export interface DeadBatch {
 const SENDS = 10;
 
 /** What tells a dead-letter queue or topic of a batch: where it lies in the stream, not what is in it. Undefined: there is none. */
-export function deadLetterCall({ arn, source, sourceBlock, sourceParameters }: PipeConfiguration, { shardId, first, last, firstAt, lastAt, names, condition, time }: DeadBatch): OperationCall | undefined {
+export function deadLetterCall({ arn, sourceBlock, sourceParameters }: PipeConfiguration, { info, condition, time }: DeadBatch): OperationCall | undefined {
   const { Arn: to } = (sourceParameters['DeadLetterConfig'] ?? {}) as { Arn?: string };
   if (to === undefined) return undefined;
   const body = JSON.stringify({
     context: { partnerResourceArn: arn, condition },
     version: '1.0',
     timestamp: time,
-    [sourceBlock === 'KinesisStreamParameters' ? 'KinesisBatchInfo' : 'DDBStreamBatchInfo']: {
-      shardId,
-      startSequenceNumber: first,
-      endSequenceNumber: last,
-      approximateArrivalOfFirstRecord: formatTimestamp(firstAt),
-      approximateArrivalOfLastRecord: formatTimestamp(lastAt),
-      batchSize: names.length,
-      streamArn: source,
-    },
+    [sourceBlock === 'KinesisStreamParameters' ? 'KinesisBatchInfo' : 'DDBStreamBatchInfo']: info,
   });
   if (to.includes(':sns:')) return { to, action: 'Publish', input: { TopicArn: to, Message: body } };
   return { to, action: 'SendMessage', input: { QueueUrl: queueUrlOf(to), MessageBody: body } };

@@ -1,12 +1,12 @@
 import { pipesDialect, recordFilter } from '@interstate/event-patterns';
 import { formatTimestamp, isJsonObject, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
-import { everyItem, failedItems, SealedRecordMap, type GiveUpCondition, type Kms, type PollerOptions, type StreamItem } from '@interstate/service-kit';
+import { everyItem, failedItems, SealedRecordMap, streamBatchInfo, type BatchSource, type GiveUpCondition, type Kms, type PollerOptions, type SourceItem, type StreamItem } from '@interstate/service-kit';
 import { deadLetterCall, deadLetterRetryMs, type DeadBatch } from './dead-letter.ts';
 import { enrichmentKind } from './enrichment.ts';
 import { ExecutionLog, type ExecutionStep } from './execution-log.ts';
 import { recordInput, type RecordInput } from './input-template.ts';
 import type { PipeConfiguration, PipeNews, PipeNotice } from './pipe-record.ts';
-import { pipeSource, type PipeSource, type SourceItem } from './source/pipe-source.ts';
+import { pipeSource } from './source/pipe-source.ts';
 import { enrichedEvents, stageAnswer } from './stage-answer.ts';
 import { STAGE_TIMEOUT_MS, type StageCall } from './stage-call.ts';
 import { targetKind } from './target-call.ts';
@@ -79,7 +79,7 @@ class Pipe {
   readonly effects: Effect[] = [];
   readonly journal: DeliveryEntry[] = [];
   readonly records: SealedRecordMap;
-  private source!: PipeSource;
+  private source!: BatchSource;
   private log!: ExecutionLog;
   /** Why the batch at hand failed. */
   private problem: Problem | undefined;
@@ -275,11 +275,7 @@ class Pipe {
     const problem = this.problem ?? { error: condition, reason: 'The records are older than MaximumRecordAgeInSeconds or the retention of the source.' };
     const dead: DeadBatch = {
       names: items.map(({ alias }) => alias),
-      shardId,
-      first: items[0]!.id,
-      last: items.at(-1)!.id,
-      firstAt: items[0]!.arrivedAt,
-      lastAt: items.at(-1)!.arrivedAt,
+      info: streamBatchInfo(configuration.source, shardId, items),
       condition,
       attempts,
       time: formatTimestamp(this.now),

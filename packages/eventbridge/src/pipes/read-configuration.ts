@@ -7,7 +7,7 @@ import { invalid } from './errors.ts';
 import { ENRICHMENT_PARAMETERS, LOG_CONFIGURATION, SOURCE_PARAMETERS, TARGET_PARAMETERS } from './input-shapes.ts';
 import { unknownPlaceholder } from './input-template.ts';
 import type { LogConfiguration, LogLevel, PipeRecord } from './pipe-record.ts';
-import { blocksOf, streamKind, type SourceBlock } from './source/source-kind.ts';
+import { blocksOf, sourceKind, type SourceBlock } from './source/source-kind.ts';
 import { targetKind, targetMember } from './target-call.ts';
 
 /** What a source brings at once unless asked otherwise. */
@@ -102,7 +102,7 @@ function readBatch(source: string, block: SourceBlock, parameters: JsonObject, m
 }
 
 function checkStream(block: SourceBlock, parameters: JsonObject): void {
-  if (!streamKind(block)) return;
+  if (!sourceKind(block)) return;
   const { StartingPosition, StartingPositionTimestamp, MaximumRecordAgeInSeconds: age, DeadLetterConfig } = parameters;
   if ((StartingPosition === 'AT_TIMESTAMP') !== (StartingPositionTimestamp !== undefined)) throw invalid('A StartingPositionTimestamp goes with the StartingPosition AT_TIMESTAMP, and with no other.');
   if (typeof age === 'number' && age >= 0 && age < 60) throw invalid(`MaximumRecordAgeInSeconds must be -1 or from 60 to 604800, not ${age}.`);

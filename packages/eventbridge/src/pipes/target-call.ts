@@ -4,7 +4,7 @@ import type { HttpParameters } from '../targets/target.ts';
 import { queueUrlOf } from '../targets/target-call.ts';
 import { openedRecord } from './opened-record.ts';
 import type { PipeConfiguration } from './pipe-record.ts';
-import { streamKind } from './source/source-kind.ts';
+import { sourceKind } from './source/source-kind.ts';
 import { apiDestinationCall, apiGatewayCall, textOf, type OperationCall, type StageCall } from './stage-call.ts';
 
 /** A kind of target: how much it takes at once, how it is called, and which entries its answer refuses. */
@@ -100,7 +100,7 @@ function publish(pipe: PipeConfiguration, events: readonly Json[]): StageCall {
 }
 
 function putEvents(pipe: PipeConfiguration, events: readonly Json[], records: readonly Json[]): StageCall {
-  const { Source: source = `Pipe ${pipe.name}`, DetailType: detailType = `Event from ${streamKind(pipe.sourceBlock)?.eventSource ?? 'aws:sqs'}`, Resources: resources, Time: time } = block(pipe, 'EventBridgeEventBusParameters');
+  const { Source: source = `Pipe ${pipe.name}`, DetailType: detailType = `Event from ${sourceKind(pipe.sourceBlock)?.eventSource ?? 'aws:sqs'}`, Resources: resources, Time: time } = block(pipe, 'EventBridgeEventBusParameters');
   const Entries = events.map((event, index) => {
     const record = records[index] ?? event;
     const at = Number(parameter(time, record));

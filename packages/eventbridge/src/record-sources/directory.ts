@@ -1,6 +1,5 @@
 import { parseArn, RecordMap, type ApiRequest, type Effect, type Json, type JsonObject, type Machine } from '@interstate/kernel';
-import { createOperations, ServiceFault } from '@interstate/service-kit';
-import { blocksOf } from '../pipes/source/source-kind.ts';
+import { createOperations, ServiceFault, streamTypesOf } from '@interstate/service-kit';
 import { SOURCE_ERRORS, SOURCE_SHAPES } from './model.ts';
 import { channelOf, shardNames, SOURCE_KIND, type SourceNotice } from './source.ts';
 
@@ -20,9 +19,9 @@ interface DirectoryContext extends DirectoryState {
 /** Makes a source, or another channel of one. @throws ServiceFault ConflictException, ValidationException */
 function createSource({ records, effects }: DirectoryContext, input: JsonObject): Json {
   const { Source, TopicName, QueueName, ShardCount = 1, RetentionSeconds } = input as { Source: string; TopicName?: string; QueueName?: string; ShardCount?: number; RetentionSeconds?: number };
-  const [block] = blocksOf(Source);
-  if (block === undefined || block === 'SqsQueueParameters') throw invalid(`${Source} is no stream, broker or cluster: give the ARN of a Kinesis or DynamoDB stream, an Amazon MQ broker or an MSK cluster, or smk://host:port.`);
-  const member = { KinesisStreamParameters: undefined, DynamoDBStreamParameters: undefined, ActiveMQBrokerParameters: 'QueueName', RabbitMQBrokerParameters: 'QueueName', ManagedStreamingKafkaParameters: 'TopicName', SelfManagedKafkaParameters: 'TopicName' }[block];
+  const [type] = streamTypesOf(Source);
+  if (type === undefined) throw invalid(`${Source} is no stream, broker or cluster: give the ARN of a Kinesis or DynamoDB stream, an Amazon MQ broker or an MSK cluster, or smk://host:port.`);
+  const member = { kinesis: undefined, dynamodb: undefined, activeMq: 'QueueName', rabbitMq: 'QueueName', managedKafka: 'TopicName', selfManagedKafka: 'TopicName' }[type];
   if ((member === 'TopicName') !== (TopicName !== undefined) || (member === 'QueueName') !== (QueueName !== undefined)) throw invalid(`${Source} needs ${member === undefined ? 'neither a TopicName nor a QueueName' : `a ${member}, and nothing else to tell its records apart`}.`);
   if (QueueName !== undefined && ShardCount > 1) throw invalid('A queue has one shard.');
   const channel = channelOf(input);

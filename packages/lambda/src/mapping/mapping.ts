@@ -1,29 +1,33 @@
-import { recordFilter } from '@interstate/event-patterns';
-import { RecordMap, type Caller, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
-import { batchItems, everyItem, failedItems, finishBatch, openBatches, pollAnswered, polledQueue, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PolledItem, type PollerOptions } from '@interstate/service-kit';
+import { isJsonObject, RecordMap, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
+import { failedItems, type BatchSource, type GiveUpCondition, type SourceItem, type StreamItem } from '@interstate/service-kit';
+import { destinationRequest } from '../events/invocation-record.ts';
+import { functionEvent } from './function-event.ts';
 import type { MappingConfiguration, MappingNews, MappingNotice } from './mapping-record.ts';
-import { cannotWait, RECURSIVE, targetRequest, targetResult, type SqsRecord } from './target.ts';
+import { mappingSource, matcherOf, type Matches } from './mapping-source.ts';
+import { failureRecord } from './on-failure.ts';
+import { cannotWait, RECURSIVE, targetRequest, targetResult, type BatchRecord, type TargetResult } from './target.ts';
 
 export const MAPPING_KIND = 'lambda:event-source-mapping';
 
 /** What is journalled of deliveries is kept so far back. */
 const KEPT_ENTRIES = 1_000;
-/** Most a function takes at once. */
-const PAYLOAD_BYTES = 6_291_456;
-/** What stands around the records of an event. */
-const ENVELOPE_BYTES = 100;
+/** What is said of a stream's last batch before there is one. */
+export const NOTHING_YET = 'No records processed';
 const BATCH = 'work:';
+const DEAD = 'dead:';
 const ROOT = 'root';
 
-/** Records: `root`, the poller's, and `waiting:<batch>` for a batch that a Standard state machine is yet to be started with. */
+/**
+ * Records: `root`, those of the source, `waiting:<batch>` for a batch that a Standard state machine is yet to be started with, and
+ * `dead:<n>` for records that the on-failure destination is yet to be told of.
+ */
 interface MappingState {
   readonly records: RecordMap;
   /** Made of the configuration's patterns when it is first needed. */
-  filter: { readonly patterns: readonly string[]; readonly matches: PollerOptions['matches'] } | undefined;
+  filter: { readonly settings: MappingConfiguration['settings']; readonly matches: Matches } | undefined;
 }
 
 interface Root {
-  readonly uuid: string;
   readonly directory: string;
   readonly configuration: MappingConfiguration;
   readonly deleting: boolean;
@@ -32,9 +36,22 @@ interface Root {
   readonly lastResult: string;
   /** What the directory was told last. */
   readonly told: string;
+  /** Records given up so far: numbers what is told of them. */
+  readonly dead: number;
+  /** What waits for the answer of the destination. */
+  readonly sending: number;
 }
 
-/** An event source mapping: polls a queue and hands batches of its messages to a function or a state machine. */
+type Problem = Required<Pick<DeliveryEntry, 'error' | 'reason'>>;
+
+/** Records that the destination is told of. */
+interface DeadRecord {
+  readonly names: readonly string[];
+  readonly attempts: number;
+  readonly problem: Problem;
+}
+
+/** An event source mapping: takes batches off a queue or a stream and hands them to a function or a state machine. */
 export function mappingMachine(): Machine<MappingState, DeliveryEntry> {
   return {
     kind: MAPPING_KIND,
@@ -42,23 +59,26 @@ export function mappingMachine(): Machine<MappingState, DeliveryEntry> {
     load: (saved) => ({ records: new RecordMap(saved), filter: undefined }),
     changes: ({ records }) => records.changes(),
     records: ({ records }) => records.all(),
-    step(state, message, { now }: StepContext) {
+    step(state, message, { now, crypto }: StepContext) {
       state.records.begin();
-      const mapping = new Mapping(state, now);
+      const mapping = new Mapping(state, now, crypto);
       mapping.receive(message);
       return { effects: mapping.effects, journal: mapping.journal };
     },
   };
 }
 
-class Mapping implements PollContext {
+class Mapping {
   readonly effects: Effect[] = [];
   readonly journal: DeliveryEntry[] = [];
   readonly records: RecordMap;
+  /** What came of the batch at hand, where it failed. */
+  private failure: { readonly problem: Problem; readonly response: JsonObject } | undefined;
 
   constructor(
     private readonly state: MappingState,
     readonly now: EpochMs,
+    private readonly crypto: Crypto,
   ) {
     this.records = state.records;
   }
@@ -73,7 +93,7 @@ class Mapping implements PollContext {
 
   receive(message: Message): void {
     if (message.type === 'notice') this.noticed(message.notice as unknown as MappingNotice);
-    else if (message.type === 'timer') pollTimer(this, this.options(), message.key);
+    else if (message.type === 'timer') this.source.timer(message.key);
     else if (message.type === 'reply') this.answered(message.callId, message.outcome);
     else return;
     this.tell();
@@ -82,23 +102,25 @@ class Mapping implements PollContext {
   private noticed(notice: MappingNotice): void {
     if (notice.type === 'delete') {
       this.update({ deleting: true });
-      return stopPolling(this, this.options());
+      return this.source.stop();
     }
-    const { configuration, directory, uuid } = notice;
+    const { configuration, directory } = notice;
     const known = this.records.get(ROOT) as unknown as Root | undefined;
     if (known?.deleting) return;
-    // A receive that stands was made by the old configuration.
-    if (known) stopPolling(this, this.options());
-    const root: Root = { lastResult: '', told: '', ...known, uuid, directory, configuration, deleting: false, starts: false };
+    // What stands of the source was asked by the old configuration.
+    if (known) this.source.stop();
+    const lastResult = configuration.type === 'sqs' ? '' : NOTHING_YET;
+    const root: Root = { lastResult, told: '', dead: 0, sending: 0, ...known, directory, configuration, deleting: false, starts: false };
     this.records.set(ROOT, root as unknown as Json);
-    if (configuration.enabled) startPolling(this, this.options());
+    if (configuration.enabled) this.source.start();
   }
 
   private answered(callId: string, outcome: Outcome): void {
-    if (pollAnswered(this, this.options(), callId, outcome)) return;
+    const { source } = this;
+    if (source.answered(callId, outcome)) return;
+    if (callId.startsWith(DEAD)) return this.buried(callId, outcome);
     const batch = Number(callId.slice(BATCH.length));
-    const items = batchItems(this.records, batch);
-    if (!items) return;
+    if (!source.items(batch)) return;
     const waiting = `waiting:${batch}`;
     const records = this.records.get(waiting) as readonly JsonObject[] | undefined;
     this.records.delete(waiting);
@@ -106,37 +128,90 @@ class Mapping implements PollContext {
       this.update({ starts: true });
       return this.call(batch, records);
     }
-    this.finish(batch, items, outcome);
+    this.finish(batch, outcome);
   }
 
-  private finish(batch: number, items: readonly PolledItem[], outcome: Outcome): void {
-    const { reportsItemFailures } = this.root.configuration;
+  private finish(batch: number, outcome: Outcome): void {
+    const { source } = this;
+    const items = source.items(batch)!;
+    const window = source.window(batch);
     const result = targetResult(outcome);
-    const failed = !result.ok ? everyItem(items) : reportsItemFailures ? failedItems(result.answer, items) : NONE;
-    const problem = result.ok ? { error: 'batchItemFailures', reason: 'The function reported the message as failed.' } : { error: result.error, reason: result.reason };
-    items.forEach((item, index) => (failed.has(index) ? this.entry(item, 'retrying', problem) : this.entry(item, 'delivered')));
-    const lastResult = result.ok ? 'OK' : 'PROBLEM: Function call failed';
+    const state = result.ok ? stateOf(result.answer) : undefined;
+    const problem = problemOf(result, window !== undefined && state === undefined);
+    // A batch without records fails as well: it ends a window.
+    const failed = problem ? new Set([0, ...items.keys()]) : result.ok ? this.reported(result.answer, items) : NONE;
+    this.failure = failed.size === 0 ? undefined : { problem: problem ?? REPORTED, response: responseOf(outcome) };
+    const lastResult = problem ? 'PROBLEM: Function call failed' : 'OK';
     if (lastResult !== this.root.lastResult) this.update({ lastResult });
-    finishBatch(this, this.options(), batch, failed);
+    const settle = (again: ReadonlySet<number>): void => {
+      items.forEach((item, index) => {
+        if (again.has(index)) this.entry(item, 'retrying', this.failure!.problem);
+        // What is neither was given up.
+        else if (!failed.has(index)) this.entry(item, 'delivered');
+      });
+      this.failure = undefined;
+    };
+    source.finish(batch, failed, settle, state);
+  }
+
+  /** Which records the function says that it failed with. */
+  private reported(answer: Json, items: readonly SourceItem[]): ReadonlySet<number> {
+    const { FunctionResponseTypes = [] } = this.root.configuration.settings;
+    return FunctionResponseTypes.length > 0 ? failedItems(named(answer), items) : NONE;
   }
 
   readonly dispatch = (batch: number, records: readonly JsonObject[]): void => this.call(batch, records);
 
-  readonly filtered = (item: PolledItem): void => this.entry(item, 'filtered');
+  readonly filtered = (item: SourceItem): void => this.entry({ ...item, attempt: item.attempt - 1 }, 'filtered');
 
   private call(batch: number, records: readonly JsonObject[]): void {
     const { configuration, starts } = this.root;
     const { targetArn } = configuration;
-    const request = targetRequest(targetArn, records as readonly SqsRecord[], this.caller, starts);
-    if (!request) return this.finish(batch, batchItems(this.records, batch)!, RECURSIVE);
+    const event = functionEvent(configuration, records, this.source.window(batch));
+    const request = targetRequest(targetArn, event, records as readonly BatchRecord[], this.caller, starts);
+    if (!request) return this.finish(batch, RECURSIVE);
     // What kind of state machine it is shows in its answer only.
     if (request.action === 'StartSyncExecution') this.records.set(`waiting:${batch}`, records as unknown as Json);
     this.effects.push({ type: 'call', to: targetArn, callId: BATCH + batch, request: request as unknown as Json });
   }
 
-  private entry({ id, receiveCount }: PolledItem, status: DeliveryEntry['status'], problem?: Pick<DeliveryEntry, 'error' | 'reason'>): void {
+  /** Records of a stream that are not tried again: told to the on-failure destination, where there is one. */
+  readonly givenUp = (items: readonly StreamItem[], shardId: string, condition: GiveUpCondition, attempts: number): void => {
+    const { configuration } = this.root;
+    const { problem = tooOld(condition), response = UNHANDLED } = this.failure ?? {};
+    const dead: DeadRecord = { names: items.map(({ alias }) => alias), attempts, problem };
+    const to = configuration.settings.DestinationConfig?.OnFailure?.Destination ?? '';
+    if (to === '') return this.settleDead(dead, 'failed');
+    const { dead: count, sending } = this.root;
+    const callId = `${DEAD}${count + 1}`;
+    const record = failureRecord(configuration, { items, shardId, condition, attempts, requestId: this.requestId(callId), response }, this.now);
+    this.update({ dead: count + 1, sending: sending + 1 });
+    this.records.set(callId, dead as unknown as Json);
+    this.effects.push({ type: 'call', to, callId, request: destinationRequest(to, record, this.caller) as unknown as Json });
+  };
+
+  private buried(key: string, outcome: Outcome): void {
+    const dead = this.records.get(key) as unknown as DeadRecord | undefined;
+    if (!dead) return;
+    this.records.delete(key);
+    this.update({ sending: this.root.sending - 1 });
+    if (outcome.ok) return this.settleDead(dead, 'deadLettered');
+    const { Error = 'Error', Cause = '' } = outcome.error;
+    this.settleDead({ ...dead, problem: { ...dead.problem, reason: `${dead.problem.reason} The destination did not take it: ${Error}: ${Cause}` } }, 'failed');
+  }
+
+  private settleDead({ names, attempts, problem }: DeadRecord, status: 'deadLettered' | 'failed'): void {
+    for (const name of names) this.entry({ name, attempt: attempts }, status, problem);
+  }
+
+  /** As a UUID. */
+  private requestId(name: string): string {
+    return this.crypto.hash('MD5', `${this.root.configuration.arn} ${name}`).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
+  private entry({ name, attempt }: Pick<SourceItem, 'name' | 'attempt'>, status: DeliveryEntry['status'], problem?: Problem): void {
     const { arn, targetArn } = this.root.configuration;
-    this.journal.push({ type: 'delivery', time: this.now, by: arn, to: targetArn, messageId: id, attempt: status === 'filtered' ? 0 : receiveCount, status, ...problem });
+    this.journal.push({ type: 'delivery', time: this.now, by: arn, to: targetArn, messageId: name, attempt: status === 'filtered' ? 0 : attempt, status, ...problem });
   }
 
   private get caller(): Caller {
@@ -144,30 +219,23 @@ class Mapping implements PollContext {
     return { service: 'lambda.amazonaws.com', sourceArn: arn, account: arn.split(':')[4]! };
   }
 
-  private options(): PollerOptions {
-    const { queueArn, batchSize, windowSeconds, maximumConcurrency, patterns } = this.root.configuration;
-    if (this.state.filter?.patterns !== patterns) this.state.filter = { patterns, matches: matcherOf(patterns) };
-    const { matches } = this.state.filter!;
-    return {
-      queue: polledQueue(queueArn)!,
-      caller: this.caller,
-      batchSize,
-      windowMs: windowSeconds * 1000,
-      maximumBytes: PAYLOAD_BYTES - ENVELOPE_BYTES,
-      ...(maximumConcurrency !== null && { maximumConcurrency }),
-      ...(matches && { matches }),
-    };
+  private get source(): BatchSource {
+    const { configuration } = this.root;
+    const { settings } = configuration;
+    if (this.state.filter?.settings !== settings) this.state.filter = { settings, matches: matcherOf(settings) };
+    return mappingSource(this, configuration, this.caller, this.state.filter!.matches);
   }
 
   /** Tells the directory what is new, and ends where nothing is left to do. */
   private tell(): void {
-    const { uuid, directory, configuration, deleting, told } = this.root;
-    const busy = openBatches(this.records) > 0;
-    if (!configuration.enabled && !deleting && busy) return;
-    if (deleting && busy) return;
-    const problem = pollProblem(this.records);
-    const lastResult = problem === undefined ? this.root.lastResult : `PROBLEM: ${problem}`;
-    const news: MappingNews = { type: 'mapping', uuid, state: deleting ? 'Deleted' : configuration.enabled ? 'Enabled' : 'Disabled', lastResult };
+    const { source } = this;
+    const { directory, configuration, deleting, told, sending } = this.root;
+    const busy = source.open() > 0 || sending > 0;
+    if ((deleting || !configuration.enabled) && busy) return;
+    if (configuration.enabled && !deleting && source.awaited()) return;
+    const problem = source.problem();
+    const lastResult = problem === undefined ? this.root.lastResult : `PROBLEM: ${problem.reason}`;
+    const news: MappingNews = { type: 'mapping', uuid: configuration.uuid, state: deleting ? 'Deleted' : configuration.enabled ? 'Enabled' : 'Disabled', lastResult };
     const text = JSON.stringify(news);
     if (text === told) return;
     this.update({ told: text });
@@ -176,10 +244,43 @@ class Mapping implements PollContext {
   }
 }
 
-/** Undefined where every record is wanted. The directory has read the patterns: they are good. */
-function matcherOf(patterns: readonly string[]): PollerOptions['matches'] {
-  const filter = recordFilter(patterns);
-  return patterns.length === 0 || filter.type === 'fault' ? undefined : filter.matches;
+const NONE: ReadonlySet<number> = new Set();
+const REPORTED: Problem = { error: 'batchItemFailures', reason: 'The function reported the message as failed.' };
+const STATELESS: Problem = { error: 'InvalidResponse', reason: 'The function of a mapping with TumblingWindowInSeconds must answer { state: { … } }.' };
+/** As the attempts before are told of. */
+const UNHANDLED: JsonObject = { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' };
+
+function problemOf(result: TargetResult, isStateless: boolean): Problem | undefined {
+  if (!result.ok) return { error: result.error, reason: result.reason };
+  return isStateless ? STATELESS : undefined;
 }
 
-const NONE: ReadonlySet<number> = new Set();
+/** Records of a topic are named by partition and offset: as the journal names them. */
+function named(answer: Json): Json {
+  const failures = isJsonObject(answer) ? answer['batchItemFailures'] : undefined;
+  if (!Array.isArray(failures)) return answer;
+  return {
+    batchItemFailures: (failures as readonly Json[]).map((failure) => {
+      const identifier = isJsonObject(failure) ? failure['itemIdentifier'] : undefined;
+      if (!isJsonObject(identifier)) return failure;
+      const { partition, offset } = identifier;
+      return { itemIdentifier: `${String(partition).replace(/^.*-/s, '')}:${String(offset)}` };
+    }),
+  };
+}
+
+/** What a function leaves to its tumbling window. */
+function stateOf(answer: Json): JsonObject | undefined {
+  const { state } = isJsonObject(answer) ? answer : {};
+  return isJsonObject(state) ? state : undefined;
+}
+
+function responseOf(outcome: Outcome): JsonObject {
+  if (!outcome.ok) return { statusCode: outcome.error.Error === 'TooManyRequestsException' ? 429 : 500, executedVersion: '$LATEST' };
+  const { StatusCode: statusCode = 200, ExecutedVersion: executedVersion = '$LATEST', FunctionError: functionError } = isJsonObject(outcome.value) ? outcome.value : {};
+  return { statusCode, executedVersion, ...(functionError !== undefined && { functionError }) };
+}
+
+function tooOld(condition: GiveUpCondition): Problem {
+  return { error: condition, reason: 'The records are older than MaximumRecordAgeInSeconds or the retention of the source.' };
+}

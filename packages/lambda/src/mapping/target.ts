@@ -8,25 +8,29 @@ export type TargetResult = { readonly ok: true; readonly answer: Json } | { read
 /**
  * The call that hands a batch to a function, or starts a state machine with it; undefined where the events that brought its messages
  * about have come around too often to start one more execution: a function says so itself.
- * @param starts the state machine is Standard: it is only started
+ * @param records of which messages tell what brought them about. @param starts the state machine is Standard: it is only started
  */
-export function targetRequest(targetArn: string, records: readonly SqsRecord[], caller: Caller, starts: boolean): ApiRequest | undefined {
-  const event = { Records: records };
+export function targetRequest(targetArn: string, event: JsonObject, records: readonly BatchRecord[], caller: Caller, starts: boolean): ApiRequest | undefined {
   // That it comes off a queue is an event as well.
-  const hops = Math.max(1, ...records.map(({ attributes: { AWSTraceHeader } }) => lineageOf(AWSTraceHeader)));
-  if (parseArn(targetArn)?.service === 'lambda') return { action: 'Invoke', input: { FunctionName: targetArn, InvocationType: 'RequestResponse', Payload: event }, caller, hops };
+  const hops = Math.max(1, ...records.map(({ attributes }) => lineageOf(attributes?.AWSTraceHeader)));
+  if (!isStateMachine(targetArn)) return { action: 'Invoke', input: { FunctionName: targetArn, InvocationType: 'RequestResponse', Payload: event }, caller, hops };
   if (hops > MAX_HOPS) return undefined;
-  const { messageId, attributes } = records[0]!;
+  const { messageId = '', attributes } = records[0]!;
   // Another one each time that the message is received.
-  const attempt = (Number(attributes['ApproximateReceiveCount']) & 0xffff).toString(16).padStart(4, '0');
+  const attempt = (Number(attributes?.ApproximateReceiveCount) & 0xffff).toString(16).padStart(4, '0');
   const name = `${messageId}_${executionSuffix(`${messageId.slice(0, 30)}${attempt}00`, hops)}`;
   return { action: starts ? 'StartExecution' : 'StartSyncExecution', input: { stateMachineArn: targetArn, name, input: JSON.stringify(event) }, caller, hops };
 }
 
-/** What of a record is looked at. */
-export interface SqsRecord extends JsonObject {
-  readonly messageId: string;
-  readonly attributes: Readonly<Record<string, string>>;
+/** What of a record is looked at: messages of queues have it. */
+export interface BatchRecord {
+  readonly messageId?: string;
+  readonly attributes?: { readonly AWSTraceHeader?: string; readonly ApproximateReceiveCount?: string };
+}
+
+export function isStateMachine(targetArn: string): boolean {
+  const { service, resource = '' } = parseArn(targetArn) ?? {};
+  return service === 'states' && resource.startsWith('stateMachine:');
 }
 
 /** Why nothing was started. */

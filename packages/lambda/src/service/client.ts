@@ -33,22 +33,52 @@ export interface LambdaDestinationConfig {
 /** What of an event source mapping can be said at its creation and later. */
 export interface EventSourceMappingSettings {
   Enabled?: boolean | undefined;
-  /** 1 to 10 (default 10); to 10,000 with a window. */
+  /** Queues: 1 to 10 (default 10); to 10,000 with a window. Others: 1 to 10,000 (default 100). */
   BatchSize?: number | undefined;
-  /** 0 (default) to 300 seconds; not for FIFO queues. */
+  /** 0 to 300 seconds; not for FIFO queues. Default: 0; half a second for brokers and clusters. */
   MaximumBatchingWindowInSeconds?: number | undefined;
-  /** Messages that no pattern matches are deleted. */
+  /** Records that no pattern matches are passed over, messages of queues deleted. */
   FilterCriteria?: { Filters?: { Pattern?: string | undefined }[] | undefined } | undefined;
-  /** 2 to 1,000. */
+  /** Queues: 2 to 1,000. */
   ScalingConfig?: { MaximumConcurrency?: number | undefined } | undefined;
   FunctionResponseTypes?: 'ReportBatchItemFailures'[] | undefined;
   Tags?: Record<string, string> | undefined;
+  /** Kinesis, DynamoDB: batches of a shard at once, by partition keys: 1 (default) to 10. */
+  ParallelizationFactor?: number | undefined;
+  /** Kinesis, DynamoDB: 0 (default, none) to 900 seconds. */
+  TumblingWindowInSeconds?: number | undefined;
+  /** Streams and topics: 60 to 604,800 seconds; -1 (default): as long as the source keeps them. */
+  MaximumRecordAgeInSeconds?: number | undefined;
+  /** Streams and topics: 0 to 10,000; -1 (default): no bound; 10 for topics with a destination. */
+  MaximumRetryAttempts?: number | undefined;
+  /** Streams and topics: a batch that failed is halved (default: it is not). */
+  BisectBatchOnFunctionError?: boolean | undefined;
+  /** Streams and topics: ARN of a standard queue or topic that is told of records given up. */
+  DestinationConfig?: LambdaDestinationConfig | undefined;
+  /** Topics and brokers' queues: kept and shown; of a broker, `VIRTUAL_HOST` says that it is RabbitMQ. */
+  SourceAccessConfigurations?: { Type?: SourceAccessType | undefined; URI?: string | undefined }[] | undefined;
 }
 
+export type SourceAccessType = 'BASIC_AUTH' | 'VPC_SUBNET' | 'VPC_SECURITY_GROUP' | 'SASL_SCRAM_512_AUTH' | 'SASL_SCRAM_256_AUTH' | 'VIRTUAL_HOST' | 'CLIENT_CERTIFICATE_TLS_AUTH' | 'SERVER_ROOT_CA_CERTIFICATE';
+export type StartingPosition = 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
+
 export interface CreateEventSourceMappingInput extends EventSourceMappingSettings {
-  /** ARN of an SQS queue. */
+  /** ARN of an SQS queue, a Kinesis or DynamoDB stream, an Amazon MQ broker or an MSK cluster. */
   EventSourceArn?: string | undefined;
-  /** A registered function, by name or ARN; or, only here, the ARN of a state machine. */
+  /** A Kafka cluster of one's own, instead of an ARN. */
+  SelfManagedEventSource?: { Endpoints?: { KAFKA_BOOTSTRAP_SERVERS?: string[] | undefined } | undefined } | undefined;
+  /** Streams and topics: where reading begins. */
+  StartingPosition?: StartingPosition | undefined;
+  /** With `AT_TIMESTAMP`. */
+  StartingPositionTimestamp?: Date | undefined;
+  /** One topic of a cluster. */
+  Topics?: string[] | undefined;
+  /** One queue of a broker. */
+  Queues?: string[] | undefined;
+  /** Default: the mapping's UUID. */
+  AmazonManagedKafkaEventSourceConfig?: { ConsumerGroupId?: string | undefined } | undefined;
+  SelfManagedKafkaEventSourceConfig?: { ConsumerGroupId?: string | undefined } | undefined;
+  /** A registered function, by name or ARN; for queues, only here, also the ARN of a state machine. */
   FunctionName: string | undefined;
 }
 
@@ -72,6 +102,20 @@ export interface EventSourceMapping {
   StateTransitionReason?: string;
   FunctionResponseTypes?: 'ReportBatchItemFailures'[];
   EventSourceMappingArn?: string;
+  StartingPosition?: StartingPosition;
+  StartingPositionTimestamp?: Date;
+  ParallelizationFactor?: number;
+  TumblingWindowInSeconds?: number;
+  MaximumRecordAgeInSeconds?: number;
+  MaximumRetryAttempts?: number;
+  BisectBatchOnFunctionError?: boolean;
+  DestinationConfig?: LambdaDestinationConfig;
+  Topics?: string[];
+  Queues?: string[];
+  SourceAccessConfigurations?: { Type?: SourceAccessType; URI?: string }[];
+  SelfManagedEventSource?: { Endpoints?: { KAFKA_BOOTSTRAP_SERVERS?: string[] } };
+  AmazonManagedKafkaEventSourceConfig?: { ConsumerGroupId?: string };
+  SelfManagedKafkaEventSourceConfig?: { ConsumerGroupId?: string };
 }
 
 export interface ListEventSourceMappingsInput {

@@ -8,7 +8,7 @@ import type { MappingRecord } from '../mapping/mapping-record.ts';
  * Records of the directory:
  *   root                      its chance
  *   mapping:<uuid>            an event source mapping: MappingRecord
- *   creating:<callId>         a mapping whose queue is asked whether it is there
+ *   creating:<callId>         a mapping whose source is asked whether it is there
  *   config:<function ARN>     how events for a function, version or alias are dealt with: EventInvokeConfig
  *   event:<request id>        an event in the queue of a function: EventRecord
  */

@@ -4,7 +4,7 @@ import { createOperations, ServiceFault } from '@interstate/service-kit';
 import { EVENTS_TIMER, eventAnswered, eventsDue, queueEvent } from '../events/event-queue.ts';
 import type { MappingNews } from '../mapping/mapping-record.ts';
 import { deleteFunctionEventInvokeConfig, getFunctionEventInvokeConfig, listFunctionEventInvokeConfigs, putFunctionEventInvokeConfig, updateFunctionEventInvokeConfig } from './actions/event-invoke-config.ts';
-import { createEventSourceMapping, deleteEventSourceMapping, getEventSourceMapping, listEventSourceMappings, mappingChanged, queueAnswered, updateEventSourceMapping } from './actions/event-source-mappings.ts';
+import { createEventSourceMapping, deleteEventSourceMapping, getEventSourceMapping, listEventSourceMappings, mappingChanged, sourceAnswered, updateEventSourceMapping } from './actions/event-source-mappings.ts';
 import { loadDirectory, openDirectory, type DirectoryContext, type DirectoryState, type LambdaDirectoryOptions } from './directory-state.ts';
 import { LAMBDA_ERRORS } from './errors.ts';
 import { INPUT_SHAPES, QUEUE_EVENT } from './input-shapes.ts';
@@ -66,7 +66,7 @@ function receive(context: DirectoryContext, message: Message): void {
       return;
     }
     case 'reply':
-      if (!queueAnswered(context, message.callId, message.outcome)) eventAnswered(context, message.callId, message.outcome);
+      if (!sourceAnswered(context, message.callId, message.outcome)) eventAnswered(context, message.callId, message.outcome);
       return;
     case 'timer':
       return eventsDue(context);

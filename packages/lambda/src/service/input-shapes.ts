@@ -22,6 +22,8 @@ const INVOKE_CONFIG = {
   DestinationConfig: DESTINATIONS,
 };
 
+const ACCESS_TYPES = ['BASIC_AUTH', 'VPC_SUBNET', 'VPC_SECURITY_GROUP', 'SASL_SCRAM_512_AUTH', 'SASL_SCRAM_256_AUTH', 'VIRTUAL_HOST', 'CLIENT_CERTIFICATE_TLS_AUTH', 'SERVER_ROOT_CA_CERTIFICATE'];
+
 /** What of a mapping can be said at its creation and later. */
 const MAPPING = {
   Enabled: { type: 'boolean' },
@@ -31,6 +33,28 @@ const MAPPING = {
   MaximumBatchingWindowInSeconds: integer(0, 300),
   FunctionResponseTypes: { type: 'list', min: 0, max: 1, member: { type: 'string', enum: ['ReportBatchItemFailures'] } },
   Tags: { type: 'map', value: text(0, 256) },
+  ParallelizationFactor: integer(1, 10),
+  TumblingWindowInSeconds: integer(0, 900),
+  MaximumRecordAgeInSeconds: integer(-1, 604_800),
+  MaximumRetryAttempts: integer(-1, 10_000),
+  BisectBatchOnFunctionError: { type: 'boolean' },
+  DestinationConfig: DESTINATIONS,
+  SourceAccessConfigurations: { type: 'list', max: 22, member: structure({ Type: { type: 'string', enum: ACCESS_TYPES }, URI: text(1, 200) }) },
+  ...Object.fromEntries(['KMSKeyArn', 'DocumentDBEventSourceConfig', 'LoggingConfig'].map((name) => [name, { type: 'json' }])),
+} satisfies Readonly<Record<string, Member>>;
+
+const CONSUMER_GROUP = structure({ ConsumerGroupId: text(1, 200, /^[a-zA-Z0-9-/*:_+=.@-]*$/), SchemaRegistryConfig: { type: 'json' } });
+
+/** What stays as a mapping was made with. */
+const SOURCE = {
+  EventSourceArn: text(1, 1_024),
+  StartingPosition: { type: 'string', enum: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] },
+  StartingPositionTimestamp: { type: 'number' },
+  Topics: { type: 'list', min: 1, max: 1, member: text(1, 249, /^[^.]([a-zA-Z0-9\-_.]+)$/) },
+  Queues: { type: 'list', min: 1, max: 1, member: text(1, 1_000) },
+  SelfManagedEventSource: structure({ Endpoints: structure({ KAFKA_BOOTSTRAP_SERVERS: { type: 'list', min: 1, max: 10, member: text(1, 300) } }) }),
+  AmazonManagedKafkaEventSourceConfig: CONSUMER_GROUP,
+  SelfManagedKafkaEventSourceConfig: CONSUMER_GROUP,
 } satisfies Readonly<Record<string, Member>>;
 
 /** What each operation takes. */
@@ -43,7 +67,7 @@ export const INPUT_SHAPES = {
     Payload: { type: 'json' },
     Qualifier: QUALIFIER,
   }),
-  CreateEventSourceMapping: structure({ ...MAPPING, FunctionName: needed(FUNCTION), EventSourceArn: text(1, 1_024) }),
+  CreateEventSourceMapping: structure({ ...MAPPING, ...SOURCE, FunctionName: needed(FUNCTION) }),
   UpdateEventSourceMapping: structure({ ...MAPPING, UUID: needed(UUID), FunctionName: FUNCTION }),
   GetEventSourceMapping: structure({ UUID: needed(UUID) }),
   DeleteEventSourceMapping: structure({ UUID: needed(UUID) }),

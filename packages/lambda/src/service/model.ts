@@ -8,7 +8,7 @@ export const LAMBDA_MODEL: ServiceModel = {
   protocol: 'rest-json',
   operations: INPUT_SHAPES,
   errors: LAMBDA_ERRORS,
-  times: new Set(['LastModified']),
+  times: new Set(['LastModified', 'StartingPositionTimestamp']),
   blobs: new Set(['Payload']),
   rest: { Invoke: { body: 'Payload', status: 'StatusCode', headers: { FunctionError: 'x-amz-function-error', LogResult: 'x-amz-log-result', ExecutedVersion: 'x-amz-executed-version' } } },
   waits: new Set(['Invoke']),

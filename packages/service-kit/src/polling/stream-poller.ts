@@ -2,8 +2,10 @@ import { isJsonObject, jsonBytes, type Address, type Caller, type Json, type Jso
 import { quickCheck } from '../quick-check.ts';
 import { validateRequest, type StructureShape } from '../request-validation.ts';
 import { keyHash } from './key-hash.ts';
+import { closesAt, EMPTY_READ_MS, holdRecord, isFull, laneWindowEnds, makeBatch } from './lane-batches.ts';
 import { RECORD_PAGE, SHARD_LIST, type ReadPosition, type RecordPage, type ShardList, type SourceRecord, type SourceShard } from './record-source.ts';
-import { batchRecord, emptyLanes, isEmpty, laneName, shards, shardState, streamState, updateLane, updateShard, updateStream, type BatchRecord, type Lane, type ShardState, type StreamContext, type StreamItem, type StreamOptions } from './stream-state.ts';
+import { batchRecord, emptyLanes, isEmpty, laneName, shards, shardState, streamState, updateLane, updateShard, updateStream, type BatchRecord, type GiveUpCondition, type ShardState, type StreamContext, type StreamItem, type StreamOptions } from './stream-state.ts';
+import { windowAfter, type TumblingWindow } from './tumbling-window.ts';
 
 const LIST = 'list:';
 const READ = 'read:';
@@ -13,8 +15,6 @@ export const STREAM_TIMER = 'stream:due';
 export const STREAM_PAUSE_TIMER = 'stream:pause';
 /** Most a source is asked for at once. */
 const READ_AT_ONCE = 10_000;
-/** Between two reads that bring nothing; a source that waits for records is asked less often. */
-const EMPTY_READ_MS = 1_000;
 /** Between two looks for new shards, likewise. */
 const LIST_MS = 60_000;
 /** Failures in a row after which nobody waits for a source, or for a batch that is tried for ever. */
@@ -45,10 +45,21 @@ export function streamBatch(records: RecordMap, batch: number): { readonly items
   return record?.inWork ? record : undefined;
 }
 
+/** The tumbling window of a batch in work; undefined where it has none. */
+export function streamWindow(records: RecordMap, batch: number, { tumblingWindowMs = 0 }: Pick<StreamOptions, 'tumblingWindowMs'>): TumblingWindow | undefined {
+  const { window, shard, lane } = batchRecord({ records }, batch) ?? {};
+  if (!window || lane === undefined) return undefined;
+  const { state = {} } = (records.get(`shard:${shard!}`) as unknown as ShardState).lanes[lane]!.window ?? {};
+  return { ...window, endsAt: window.startsAt + tumblingWindowMs, state, shardId: shard! };
+}
+
 /** Begins or goes on to read, from where it was. */
 export function startReading(context: StreamContext, options: StreamOptions): void {
   updateStream(context, { reading: true, listAt: null, listFailures: 0, problem: null });
-  for (const shard of shards(context)) if (!shard.done) updateShard(context, shard, { readAt: null, ...(isEmpty(shard) && { lanes: emptyLanes(options) }) });
+  for (const shard of shards(context)) {
+    const lanes = options.tumblingWindowMs === undefined ? shard.lanes.map((lane) => ({ ...lane, window: null })) : shard.lanes;
+    if (!shard.done) updateShard(context, shard, { readAt: null, lanes: isEmpty({ ...shard, lanes }) ? emptyLanes(options) : lanes });
+  }
   goOn(context, options);
 }
 
@@ -86,30 +97,38 @@ export function streamTimer(context: StreamContext, options: StreamOptions, key:
 
 /**
  * Takes what came of a batch. From the first record that failed on all come again: after a while; halved, where batches are; or not,
- * where no attempt is left. @param failed places in the batch. @param settle told of the places that come again
+ * where no attempt is left. @param failed places in the batch; any, where a batch without records failed.
+ * @param settle told of the places that come again. @param state what the batch leaves to its tumbling window
  */
-export function finishStreamBatch(context: StreamContext, options: StreamOptions, batch: number, failed: ReadonlySet<number>, settle: (again: ReadonlySet<number>) => void): void {
+export function finishStreamBatch(context: StreamContext, options: StreamOptions, batch: number, failed: ReadonlySet<number>, settle: (again: ReadonlySet<number>) => void, state?: JsonObject): void {
   const record = batchRecord(context, batch)!;
   const { items, failures } = record;
-  const first = failed.size === 0 ? items.length : Math.min(...failed);
+  const first = failed.size === 0 ? items.length : Math.min(items.length, ...failed);
   const rest = sliced(record, first, items.length);
   let next: readonly BatchRecord[] = [];
-  if (rest.items.length > 0) {
+  if (failed.size > 0) {
     const divides = options.bisects && (first > 0 || rest.items.length > 1);
     const made = failures + 1;
     if (divides) next = first > 0 ? [rest] : halves(rest);
-    else if (options.maximumRetries !== null && made > options.maximumRetries) context.givenUp(rest.items, record.shard, 'RetryAttemptsExhausted', made);
+    else if (options.maximumRetries !== null && made > options.maximumRetries) giveUp(context, rest.items, record.shard, 'RetryAttemptsExhausted', made);
     else next = [{ ...rest, failures: made, dueAt: context.now + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(made - 1, 20)) }];
   }
-  replaceBatch(context, batch, record, next);
+  // A batch that failed from its first record on has made nothing of its window.
+  replaceBatch(context, batch, record, next, failed.size === 0 || first > 0 ? state : undefined);
   settle(new Set(next.length > 0 ? items.flatMap((_, place) => (place >= first ? place : [])) : []));
   const dealtWith = next.length > 0 ? first : items.length;
   commit(context, options, record.shard, items[dealtWith - 1]);
   goOn(context, options);
 }
 
+function giveUp(context: StreamContext, items: readonly StreamItem[], shardId: string, condition: GiveUpCondition, attempts: number): void {
+  if (items.length > 0) context.givenUp(items, shardId, condition, attempts);
+}
+
+/** Only what has the last record ends the window. */
 function sliced(record: BatchRecord, from: number, to: number): BatchRecord {
-  return { ...record, items: record.items.slice(from, to), records: record.records.slice(from, to), inWork: false };
+  const window = record.window && { ...record.window, isFinal: record.window.isFinal && to === record.items.length };
+  return { ...record, items: record.items.slice(from, to), records: record.records.slice(from, to), inWork: false, ...(window && { window }) };
 }
 
 function halves(record: BatchRecord): readonly BatchRecord[] {
@@ -117,8 +136,8 @@ function halves(record: BatchRecord): readonly BatchRecord[] {
   return [sliced(record, 0, middle), sliced(record, middle, record.items.length)];
 }
 
-/** Puts batches in the place of one. */
-function replaceBatch(context: StreamContext, batch: number, { shard: id, lane, inWork }: BatchRecord, next: readonly BatchRecord[]): void {
+/** Puts batches in the place of one. @param state what it leaves to its window */
+function replaceBatch(context: StreamContext, batch: number, { shard: id, lane, inWork, window: ofBatch }: BatchRecord, next: readonly BatchRecord[], state?: JsonObject): void {
   context.records.delete(`batch:${batch}`);
   if (inWork) updateStream(context, { inWork: streamState(context).inWork - 1 });
   const numbers = next.map((record) => {
@@ -127,7 +146,8 @@ function replaceBatch(context: StreamContext, batch: number, { shard: id, lane, 
     return made;
   });
   const shard = shardState(context, id)!;
-  updateLane(context, shard, lane, { batches: shard.lanes[lane]!.batches.flatMap((number) => (number === batch ? numbers : number)) });
+  const { batches, window } = shard.lanes[lane]!;
+  updateLane(context, shard, lane, { batches: batches.flatMap((number) => (number === batch ? numbers : number)), window: ofBatch ? windowAfter(window, ofBatch, next.length === 0, state) : window });
 }
 
 function commit(context: StreamContext, { commits, address, channel, caller }: StreamOptions, ShardId: string, last: StreamItem | undefined): void {
@@ -188,7 +208,7 @@ function open(context: StreamContext, options: StreamOptions, { ShardId, ParentS
   const { startingPosition } = options;
   const isLatest = 'StartingPosition' in startingPosition && startingPosition.StartingPosition === 'LATEST';
   const position: ReadPosition = late && isLatest ? { StartingPosition: 'TRIM_HORIZON' } : startingPosition;
-  const shard: ShardState = { id: ShardId, parents: ParentShardIds, position, receiving: 0, readAt: null, failures: 0, closed: false, done: false, lanes: emptyLanes(options) };
+  const shard: ShardState = { id: ShardId, parents: ParentShardIds, position, receiving: 0, asked: 0, askedAt: 0, behind: false, readAt: null, failures: 0, closed: false, done: false, lanes: emptyLanes(options) };
   context.records.set(`shard:${ShardId}`, shard as unknown as Json);
 }
 
@@ -207,6 +227,7 @@ function read(context: StreamContext, options: StreamOptions, given: ShardState,
     receiving: 0,
     failures: 0,
     closed: Closed,
+    behind: !Closed && Records.length >= given.asked,
     readAt: hasMoved || Closed ? null : context.now + EMPTY_READ_MS,
     ...(AfterSequenceNumber !== undefined && { position: { AfterSequenceNumber } }),
   });
@@ -216,7 +237,7 @@ function read(context: StreamContext, options: StreamOptions, given: ShardState,
 function hold(context: StreamContext, options: StreamOptions, shard: ShardState, record: SourceRecord): ShardState {
   const event = options.event(record, shard.id);
   const lane = shard.lanes.length === 1 ? 0 : keyHash(record.Key ?? record.SequenceNumber) % shard.lanes.length;
-  const item: StreamItem = { id: record.SequenceNumber, alias: String(event['eventID'] ?? `${shard.id}:${record.SequenceNumber}`), group: laneName(shard.id, lane), arrivedAt: record.Timestamp };
+  const item: StreamItem = { id: record.SequenceNumber, alias: String(event['eventID'] ?? `${shard.id}:${record.SequenceNumber}`), group: laneName(shard.id, lane), arrivedAt: record.Timestamp, bytes: jsonBytes(event) };
   if (options.matches && !options.matches(event)) {
     context.filtered(item);
     // What lies before it may not be dealt with yet; then it is committed with that.
@@ -224,7 +245,7 @@ function hold(context: StreamContext, options: StreamOptions, shard: ShardState,
     return shard;
   }
   const { next, windowEnds } = shard.lanes[lane]!;
-  context.records.set(`held:${item.group}:${next}`, { item, event } as unknown as Json);
+  holdRecord(context, shard.id, lane, next, { item, event });
   return updateLane(context, shard, lane, { next: next + 1, windowEnds: windowEnds ?? context.now + options.windowMs });
 }
 
@@ -250,13 +271,17 @@ function advanceLane(context: StreamContext, options: StreamOptions, id: string,
     const lane = shard.lanes[index]!;
     const [head] = lane.batches;
     if (head === undefined) {
-      if (!isFull(context, options, shard, lane)) return [];
+      if (!isFull(context, options, shard, index)) return [];
       makeBatch(context, options, shard, index);
       continue;
     }
     const record = batchRecord(context, head)!;
     if (record.inWork || record.dueAt > context.now) return [];
     const oldest = context.now - maximumAgeMs(context, options);
+    if (record.items.length === 0 && record.window!.startsAt + (options.tumblingWindowMs ?? 0) < oldest) {
+      replaceBatch(context, head, record, []);
+      continue;
+    }
     const expired = record.items.filter(({ arrivedAt }) => arrivedAt < oldest);
     if (expired.length === 0) {
       context.records.set(`batch:${head}`, { ...record, inWork: true } as unknown as Json);
@@ -265,7 +290,7 @@ function advanceLane(context: StreamContext, options: StreamOptions, id: string,
     }
     const left = [...record.items.keys()].filter((place) => record.items[place]!.arrivedAt >= oldest);
     const rest: BatchRecord = { ...record, items: left.map((place) => record.items[place]!), records: left.map((place) => record.records[place]!) };
-    context.givenUp(expired, id, 'RecordAgeExceeded', record.failures);
+    giveUp(context, expired, id, 'RecordAgeExceeded', record.failures);
     replaceBatch(context, head, record, left.length > 0 ? [rest] : []);
     commit(context, options, id, left.length > 0 ? undefined : expired.at(-1));
   }
@@ -273,31 +298,6 @@ function advanceLane(context: StreamContext, options: StreamOptions, id: string,
 
 function maximumAgeMs(context: StreamContext, { maximumAgeMs: asked, retentionMs }: StreamOptions): number {
   return Math.min(asked ?? Infinity, (streamState(context).hasListed ? streamState(context).retentionMs : retentionMs) ?? Infinity);
-}
-
-function isFull({ now }: StreamContext, { batchSize }: StreamOptions, { closed }: ShardState, { first, next, windowEnds }: Lane): boolean {
-  return next > first && (next - first >= batchSize || closed || (windowEnds !== null && windowEnds <= now));
-}
-
-function makeBatch(context: StreamContext, { batchSize, maximumBytes, windowMs }: StreamOptions, shard: ShardState, index: number): void {
-  const { first, next } = shard.lanes[index]!;
-  const items: StreamItem[] = [];
-  const records: JsonObject[] = [];
-  let bytes = 0;
-  for (let number = first; number < next; number++) {
-    const key = `held:${laneName(shard.id, index)}:${number}`;
-    const { item, event } = context.records.get(key) as unknown as { item: StreamItem; event: JsonObject };
-    bytes += jsonBytes(event);
-    if (items.length === batchSize || (items.length > 0 && bytes > maximumBytes)) break;
-    items.push(item);
-    records.push(event);
-    context.records.delete(key);
-  }
-  const { made } = updateStream(context, { made: streamState(context).made + 1 });
-  const batch: BatchRecord = { shard: shard.id, lane: index, items, records, failures: 0, inWork: false, dueAt: context.now };
-  context.records.set(`batch:${made}`, batch as unknown as Json);
-  const left = first + items.length;
-  updateLane(context, shard, index, { first: left, batches: [made], windowEnds: left < next ? context.now + windowMs : null });
 }
 
 function finishShard(context: StreamContext, id: string): void {
@@ -320,8 +320,9 @@ function askForMore(context: StreamContext, options: StreamOptions): void {
     if (shard.parents.some((parent) => shardState(context, parent)?.done === false)) continue;
     const held = shard.lanes.reduce((sum, { first, next }) => sum + next - first, 0);
     if (held >= room) continue;
-    const receiving = ask(context, address, caller, READ, 'GetRecords', { ...channel, ShardId: shard.id, Limit: Math.min(READ_AT_ONCE, room - held), ...shard.position }, `:${shard.id}`);
-    updateShard(context, shard, { receiving, readAt: null });
+    const asked = Math.min(READ_AT_ONCE, room - held);
+    const receiving = ask(context, address, caller, READ, 'GetRecords', { ...channel, ShardId: shard.id, Limit: asked, ...shard.position }, `:${shard.id}`);
+    updateShard(context, shard, { receiving, asked, askedAt: now, readAt: null });
   }
 }
 
@@ -333,12 +334,15 @@ function setTimers(context: StreamContext, options: StreamOptions): void {
   if (state.reading) {
     const isBounded = options.maximumRetries !== null || maximumAgeMs(context, options) < Infinity;
     if (state.listAt !== null) (state.listFailures === 0 || state.listFailures > PATIENCE ? pauses : due).push(state.listAt);
-    for (const { readAt, failures, closed, done, lanes } of shards(context)) {
+    for (const shard of shards(context)) {
+      const { readAt, failures, closed, done, lanes } = shard;
       if (done) continue;
       if (readAt !== null && !closed) (failures === 0 || failures > PATIENCE ? pauses : due).push(readAt);
-      for (const { windowEnds, first, next, batches } of lanes) {
+      for (const [index, { windowEnds, first, next, batches }] of lanes.entries()) {
+        const endsAt = laneWindowEnds(context, options, shard, index);
         const head = batches[0] === undefined ? undefined : batchRecord({ records }, batches[0])!;
         if (!head && next > first && windowEnds !== null) due.push(windowEnds);
+        if (!head && endsAt !== undefined && closesAt(shard, endsAt) < Infinity) due.push(closesAt(shard, endsAt));
         // What is tried for ever keeps no run alive.
         if (head && !head.inWork) (isBounded || head.failures <= PATIENCE ? due : pauses).push(head.dueAt);
       }

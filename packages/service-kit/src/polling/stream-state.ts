@@ -1,6 +1,7 @@
 import type { Address, Caller, Effect, EpochMs, Json, JsonObject, RecordMap } from '@interstate/kernel';
 import type { BatchItem } from './partial-failure.ts';
 import type { ReadPosition, SourceRecord } from './record-source.ts';
+import type { BatchWindow, LaneWindow } from './tumbling-window.ts';
 
 /*
  * Records, beside those of the machine that reads:
@@ -38,6 +39,8 @@ export interface StreamOptions {
   readonly bisects: boolean;
   /** The source is told what is dealt with. */
   readonly commits: boolean;
+  /** Batches keep to windows of this length, by the arrival of their records, and hand a state on within one. Default: there are none. */
+  readonly tumblingWindowMs?: number;
   /** A record as stages get it. */
   readonly event: (record: SourceRecord, shardId: string) => JsonObject;
   /** Records that do not match are passed over. Default: all do. */
@@ -49,6 +52,8 @@ export interface StreamItem extends BatchItem {
   readonly alias: string;
   readonly group: string;
   readonly arrivedAt: EpochMs;
+  /** Of the event, as JSON. */
+  readonly bytes: number;
 }
 
 /** Why records were given up. */
@@ -92,6 +97,8 @@ export interface Lane {
   readonly windowEnds: EpochMs | null;
   /** Numbers of batches, in their order: the first is in work or waits for another attempt. */
   readonly batches: readonly number[];
+  /** The tumbling window that is going on. */
+  readonly window: LaneWindow | null;
 }
 
 export interface ShardState {
@@ -100,6 +107,11 @@ export interface ShardState {
   readonly position: ReadPosition;
   /** Number of the GetRecords that stands; 0: none. */
   readonly receiving: number;
+  /** How many records that asks for, and since when. */
+  readonly asked: number;
+  readonly askedAt: EpochMs;
+  /** The last read brought all it asked for: there may be more. */
+  readonly behind: boolean;
   readonly readAt: EpochMs | null;
   readonly failures: number;
   readonly closed: boolean;
@@ -117,6 +129,7 @@ export interface BatchRecord {
   readonly failures: number;
   readonly inWork: boolean;
   readonly dueAt: EpochMs;
+  readonly window?: BatchWindow;
 }
 
 const STREAM = 'stream';
@@ -160,11 +173,11 @@ export function laneName(shardId: string, lane: number): string {
 }
 
 export function isEmpty({ lanes }: ShardState): boolean {
-  return lanes.every(({ first, next, batches }) => first === next && batches.length === 0);
+  return lanes.every(({ first, next, batches, window }) => first === next && batches.length === 0 && window === null);
 }
 
 export function emptyLanes({ parallelization }: StreamOptions): readonly Lane[] {
-  return Array.from({ length: parallelization }, () => ({ first: 1, next: 1, windowEnds: null, batches: [] }));
+  return Array.from({ length: parallelization }, () => ({ first: 1, next: 1, windowEnds: null, batches: [], window: null }));
 }
 
 /** Forgets how far the source was read, and what is held. Call after {@link stopReading}. */

@@ -1,8 +1,10 @@
-import { MAX_RECORD_FILTERS, recordFilter } from '@interstate/event-patterns';
-import { isJsonObject, parseArn, type Json, type JsonObject, type Outcome, type ReplyTo } from '@interstate/kernel';
+import { type Failure, type Json, type JsonObject, type Outcome, type ReplyTo } from '@interstate/kernel';
 import { polledQueue, ServiceFault, type Operation } from '@interstate/service-kit';
-import { MAPPING_KIND } from '../../mapping/mapping.ts';
-import { describeMapping, type MappingConfiguration, type MappingNews, type MappingNotice, type MappingRecord, type MappingState } from '../../mapping/mapping-record.ts';
+import { MAPPING_KIND, NOTHING_YET } from '../../mapping/mapping.ts';
+import { describeMapping, type MappingNews, type MappingNotice, type MappingRecord, type MappingState } from '../../mapping/mapping-record.ts';
+import { readSettings } from '../../mapping/read-settings.ts';
+import { channelOf, sourceOf, type SourceType } from '../../mapping/source-type.ts';
+import { isStateMachine } from '../../mapping/target.ts';
 import { callerFor, directoryAddress, newUuid, type DirectoryContext } from '../directory-state.ts';
 import { LAMBDA_ERRORS } from '../errors.ts';
 import { functionArnOf } from '../names.ts';
@@ -10,31 +12,37 @@ import { pageOf } from './event-invoke-config.ts';
 
 const MAPPING = 'mapping:';
 const CREATING = 'creating:';
-const DEFAULT_BATCH_SIZE = 10;
-/** What one receive brings at most: more need a window to be gathered in. */
-const RECEIVED_AT_ONCE = 10;
 
-/** Implements CreateEventSourceMapping. The queue is asked whether it is there; it answers later. */
+/** Implements CreateEventSourceMapping. The source is asked whether it is there; it answers later. */
 export const createEventSourceMapping: Operation<DirectoryContext> = (context, input) => {
   const { options, state, replyTo, now } = context;
-  const queueArn = (input['EventSourceArn'] as string | undefined) ?? '';
-  const queue = polledQueue(queueArn);
-  if (!queue) throw invalid('Unrecognized event source.');
-  const targetArn = targetOf(context, input['FunctionName'] as string);
-  for (const known of state.mappings.values()) if (known.queueArn === queueArn && known.targetArn === targetArn) throw alreadyThere(known);
+  const { EventSourceArn, FunctionName, Enabled = true } = input as { EventSourceArn?: string; FunctionName: string; Enabled?: boolean };
+  if ((EventSourceArn === undefined) === (input['SelfManagedEventSource'] === undefined)) throw invalid('Unrecognized event source.');
+  const found = sourceOf(EventSourceArn, input);
+  if (!found) throw invalid('Unrecognized event source.');
+  const { type, source } = found;
+  const targetArn = targetOf(context, FunctionName, type);
+  const settings = readSettings(type, source, input);
+  const same = (known: MappingRecord): boolean => known.source === source && known.targetArn === targetArn && JSON.stringify([known.settings.Topics, known.settings.Queues]) === JSON.stringify([settings.Topics, settings.Queues]);
+  for (const known of state.mappings.values()) if (same(known)) throw alreadyThere(known);
   const uuid = newUuid(state);
   const arn = `arn:aws:lambda:${options.region}:${options.account}:event-source-mapping:${uuid}`;
-  const fresh: MappingConfiguration = { arn, queueArn, targetArn, enabled: true, batchSize: DEFAULT_BATCH_SIZE, windowSeconds: 0, maximumConcurrency: null, patterns: [], reportsItemFailures: false };
-  const record: MappingRecord = { ...configured(fresh, input), uuid, state: 'Creating', lastModified: now, lastResult: '' };
+  const lastResult = type === 'sqs' ? '' : NOTHING_YET;
+  const record: MappingRecord = { arn, uuid, type, source, targetArn, enabled: Enabled, settings, state: 'Creating', lastModified: now, lastResult };
   const callId = CREATING + uuid;
   state.records.set(callId, { record, replyTo } as unknown as Json);
-  const request = { action: 'GetQueueAttributes', input: { QueueUrl: queue.url, AttributeNames: ['QueueArn'] }, caller: callerFor(options, arn) };
-  context.effects.push({ type: 'call', to: queueArn, callId, request: request as unknown as Json });
+  context.effects.push({ type: 'call', to: source, callId, request: { ...sourceRequest(record), caller: callerFor(options, arn) } as unknown as Json });
   return undefined;
 };
 
-/** The queue of a new mapping has answered. False: the call was none of these. */
-export function queueAnswered(context: DirectoryContext, callId: string, outcome: Outcome): boolean {
+/** What a source answers if it is there. */
+function sourceRequest({ type, source, settings, uuid }: MappingRecord): { readonly action: string; readonly input: JsonObject } {
+  if (type === 'sqs') return { action: 'GetQueueAttributes', input: { QueueUrl: polledQueue(source)!.url, AttributeNames: ['QueueArn'] } };
+  return { action: 'ListShards', input: { ...channelOf(type, settings, uuid), KnownShardIds: [] } };
+}
+
+/** The source of a new mapping has answered. False: the call was none of these. */
+export function sourceAnswered(context: DirectoryContext, callId: string, outcome: Outcome): boolean {
   if (!callId.startsWith(CREATING)) return false;
   const { state, effects } = context;
   const waiting = state.records.get(callId) as unknown as { record: MappingRecord; replyTo: ReplyTo } | undefined;
@@ -47,9 +55,7 @@ export function queueAnswered(context: DirectoryContext, callId: string, outcome
     effects.push({ type: 'reply', to: replyTo, outcome: { ok: true, value: describeMapping(record) } });
     return true;
   }
-  const { Error: code = '', Cause: message = '' } = outcome.error;
-  const oldCode = code === 'QueueDoesNotExist' ? 'AWS.SimpleQueueService.NonExistentQueue' : code;
-  const failure = invalid(`Error occurred while ReceiveMessage. SQS Error Code: ${oldCode}. SQS Error Message: ${message}`).toFailure(LAMBDA_ERRORS);
+  const failure = notFound(record, outcome.error).toFailure(LAMBDA_ERRORS);
   effects.push({ type: 'reply', to: replyTo, outcome: { ok: false, error: failure } });
   return true;
 }
@@ -58,10 +64,11 @@ export function queueAnswered(context: DirectoryContext, callId: string, outcome
 export const updateEventSourceMapping: Operation<DirectoryContext> = (context, input) => {
   const record = existing(context, input);
   if (record.state === 'Deleting') throw inUse();
-  const named = input['FunctionName'] as string | undefined;
-  const configuration = configured(named === undefined ? record : { ...record, targetArn: targetOf(context, named) }, input);
-  const changes: MappingState = configuration.enabled === record.enabled ? 'Updating' : configuration.enabled ? 'Enabling' : 'Disabling';
-  const changed: MappingRecord = { ...record, ...configuration, state: changes, lastModified: context.now };
+  const { type, source, settings } = record;
+  const { FunctionName, Enabled: enabled = record.enabled } = input as { FunctionName?: string; Enabled?: boolean };
+  const targetArn = FunctionName === undefined ? record.targetArn : targetOf(context, FunctionName, type);
+  const changes: MappingState = enabled === record.enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
+  const changed: MappingRecord = { ...record, targetArn, enabled, settings: readSettings(type, source, input, settings), state: changes, lastModified: context.now };
   keep(context, changed);
   context.effects.push({ type: 'notice', to: record.arn, notice: notice(context, changed) });
   return describeMapping(changed);
@@ -79,10 +86,10 @@ export const deleteEventSourceMapping: Operation<DirectoryContext> = (context, i
 };
 
 /** Implements ListEventSourceMappings. */
-export const listEventSourceMappings: Operation<DirectoryContext> = (context, { EventSourceArn: source, FunctionName: name, Marker, MaxItems = 100 }) => {
+export const listEventSourceMappings: Operation<DirectoryContext> = (context, { EventSourceArn: wanted, FunctionName: name, Marker, MaxItems = 100 }) => {
   const target = name === undefined ? undefined : targetArnOf(context, name as string);
-  const records = [...context.state.mappings.values()].filter(({ queueArn, targetArn }) => (source === undefined || queueArn === source) && (target === undefined || targetArn === target)).sort((a, b) => (a.uuid < b.uuid ? -1 : 1));
-  const { page, marker } = pageOf(records, `ListEventSourceMappings|${String(source)}|${String(target)}`, Marker, Math.min(MaxItems as number, 100));
+  const records = [...context.state.mappings.values()].filter(({ source, targetArn }) => (wanted === undefined || source === wanted) && (target === undefined || targetArn === target)).sort((a, b) => (a.uuid < b.uuid ? -1 : 1));
+  const { page, marker } = pageOf(records, `ListEventSourceMappings|${String(wanted)}|${String(target)}`, Marker, Math.min(MaxItems as number, 100));
   return { EventSourceMappings: page.map(describeMapping), ...marker };
 };
 
@@ -105,8 +112,8 @@ function keep({ state }: DirectoryContext, record: MappingRecord): void {
   state.records.set(MAPPING + record.uuid, record as unknown as Json);
 }
 
-function notice({ options: { region, account } }: DirectoryContext, { uuid, state: _state, lastModified: _time, lastResult: _result, ...configuration }: MappingRecord): Json {
-  return { type: 'configure', configuration, directory: directoryAddress(region, account), uuid } satisfies MappingNotice as unknown as Json;
+function notice({ options: { region, account } }: DirectoryContext, { state: _state, lastModified: _time, lastResult: _result, ...configuration }: MappingRecord): Json {
+  return { type: 'configure', configuration, directory: directoryAddress(region, account) } satisfies MappingNotice as unknown as Json;
 }
 
 function existing({ state }: DirectoryContext, { UUID }: JsonObject): MappingRecord {
@@ -116,44 +123,15 @@ function existing({ state }: DirectoryContext, { UUID }: JsonObject): MappingRec
 }
 
 /** @throws ServiceFault where there is no such function; a state machine is asked when the first batch comes */
-function targetOf(context: DirectoryContext, name: string): string {
+function targetOf(context: DirectoryContext, name: string, type: SourceType): string {
   const arn = targetArnOf(context, name);
+  if (isStateMachine(name) && type !== 'sqs') throw invalid('A state machine is started from queues only; make a pipe for other sources.');
   if (!isStateMachine(name) && !context.options.functions.has(arn)) throw invalid('Function does not exist');
   return arn;
 }
 
 function targetArnOf({ options }: DirectoryContext, name: string): string {
   return isStateMachine(name) ? name : functionArnOf(name, options);
-}
-
-function isStateMachine(name: string): boolean {
-  const { service, resource = '' } = parseArn(name) ?? {};
-  return service === 'states' && resource.startsWith('stateMachine:');
-}
-
-/** A configuration with what a request says. @throws ServiceFault InvalidParameterValueException */
-function configured(old: MappingConfiguration, input: JsonObject): MappingConfiguration {
-  const { Enabled, BatchSize, MaximumBatchingWindowInSeconds, ScalingConfig, FilterCriteria, FunctionResponseTypes } = input;
-  const maximum = isJsonObject(ScalingConfig) ? (ScalingConfig['MaximumConcurrency'] ?? null) : old.maximumConcurrency;
-  const filters = isJsonObject(FilterCriteria) ? ((FilterCriteria['Filters'] ?? []) as readonly JsonObject[]) : undefined;
-  const changed: MappingConfiguration = {
-    ...old,
-    enabled: (Enabled as boolean | undefined) ?? old.enabled,
-    batchSize: (BatchSize as number | undefined) ?? old.batchSize,
-    windowSeconds: (MaximumBatchingWindowInSeconds as number | undefined) ?? old.windowSeconds,
-    maximumConcurrency: maximum as number | null,
-    patterns: filters?.flatMap(({ Pattern }) => (typeof Pattern === 'string' && Pattern !== '' ? [Pattern] : [])) ?? old.patterns,
-    reportsItemFailures: FunctionResponseTypes === undefined ? old.reportsItemFailures : (FunctionResponseTypes as readonly string[]).length > 0,
-  };
-  const { batchSize, windowSeconds, patterns } = changed;
-  const fifo = old.queueArn.endsWith('.fifo');
-  if (fifo && batchSize > RECEIVED_AT_ONCE) throw invalid(`BatchSize must be between 1 and ${RECEIVED_AT_ONCE} for FIFO queues.`);
-  if (fifo && windowSeconds > 0) throw invalid('Batching window is not supported for FIFO queues.');
-  if (batchSize > RECEIVED_AT_ONCE && windowSeconds === 0) throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
-  if (patterns.length > MAX_RECORD_FILTERS) throw invalid(`A mapping can have at most ${MAX_RECORD_FILTERS} filters.`);
-  const filter = recordFilter(patterns);
-  if (filter.type === 'fault') throw invalid(filter.message);
-  return changed;
 }
 
 function invalid(reason: string): ServiceFault {
@@ -164,8 +142,14 @@ function inUse(): ServiceFault {
   return new ServiceFault('ResourceInUseException', { reason: 'Cannot update the event source mapping because it is in use.' });
 }
 
-function alreadyThere({ queueArn, targetArn, uuid }: MappingRecord): ServiceFault {
+function alreadyThere({ type, source, targetArn, uuid }: MappingRecord): ServiceFault {
   const name = targetArn.split(':').slice(6).join(':');
-  const reason = `An event source mapping with SQS arn (" ${queueArn} ") and function (" ${name} ") already exists. Please update or delete the existing mapping with UUID ${uuid}`;
-  return new ServiceFault('ResourceConflictException', { reason });
+  const known = type === 'sqs' ? `An event source mapping with SQS arn (" ${source} ") and function (" ${name} ") already exists` : `The event source arn (" ${source} ") and function (" ${name} ") provided mapping already exists`;
+  return new ServiceFault('ResourceConflictException', { reason: `${known}. Please update or delete the existing mapping with UUID ${uuid}` });
+}
+
+function notFound({ type, source }: MappingRecord, { Error: code = '', Cause: message = '' }: Failure): ServiceFault {
+  const oldCode = code === 'QueueDoesNotExist' ? 'AWS.SimpleQueueService.NonExistentQueue' : code;
+  if (type === 'sqs') return invalid(`Error occurred while ReceiveMessage. SQS Error Code: ${oldCode}. SQS Error Message: ${message}`);
+  return invalid(type === 'kinesis' || type === 'dynamodb' ? `Stream not found: ${source}` : `The event source ${source} cannot be read: ${code}: ${message}`);
 }
