@@ -1,4 +1,4 @@
-import type { CreateEventSourceMappingInput, Handler } from '@interstate/lambda';
+import { mappingMetrics, type CreateEventSourceMappingInput, type Handler } from '@interstate/lambda';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCloud, type Cloud, type CloudOptions } from './index.ts';
@@ -140,6 +140,42 @@ describe('an event source mapping', () => {
     await cloud.runUntilIdle();
     expect(times).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2]);
     expect(cloud.now() - START).toBe(12_000);
+  });
+
+  it('has pollers of its own ready, of ten batches each', async () => {
+    let running = 0;
+    let most = 0;
+    const slow = async (): Promise<void> => {
+      most = Math.max(most, ++running);
+      await new Promise(setImmediate);
+      running--;
+    };
+    const { cloud, send, UUID } = await mapped(slow, { BatchSize: 1, ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 3 }, Enabled: false });
+    await send(...Array.from({ length: 50 }, (_, index) => String(index)));
+    await cloud.lambda.updateEventSourceMapping({ UUID, Enabled: true });
+    await cloud.runUntilIdle();
+    expect([most, running]).toEqual([20, 0]);
+  });
+
+  it('counts what comes of messages, where it is asked to', async () => {
+    const report = ({ Records }: SqsEvent) => ({ batchItemFailures: Records.filter(({ body }) => body === 'bad').map(({ messageId }) => ({ itemIdentifier: messageId })) });
+    const { cloud, send, arn } = await mapped(report, { FunctionResponseTypes: ['ReportBatchItemFailures'], MetricsConfig: { Metrics: ['EventCount'] }, FilterCriteria: { Filters: [{ Pattern: '{"body":[{"anything-but":["none"]}]}' }] } });
+    await send('good', 'bad', 'fine', 'none');
+    await cloud.runUntilIdle();
+    // The bad one is received three times.
+    const metrics = { PolledEventCount: 6, FilteredOutEventCount: 1, InvokedEventCount: 5, FailedInvokeEventCount: 3, DroppedEventCount: 0, OnFailureDestinationDeliveredEventCount: 0, DeletedEventCount: 2 };
+    expect(mappingMetrics(cloud.host.stateOf(arn!) as Parameters<typeof mappingMetrics>[0])).toEqual(metrics);
+  });
+
+  it('has tags', async () => {
+    const { cloud, arn: Resource } = await mapped(() => {}, { Tags: { team: 'a', old: '1' } });
+    await cloud.lambda.tagResource({ Resource, Tags: { team: 'b' } });
+    await cloud.lambda.untagResource({ Resource, TagKeys: ['old'] });
+    expect((await cloud.lambda.listTags({ Resource })).Tags).toEqual({ team: 'b' });
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, '']));
+    await expect(cloud.lambda.tagResource({ Resource, Tags: many })).rejects.toMatchObject({ message: 'A mapping has 50 tags at most, not 51.' });
+    await expect(cloud.lambda.listTags({ Resource: `${Resource}2` })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(cloud.lambda.listTags({ Resource: 'arn:aws:lambda:us-east-1:123456789012:function:f' })).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
   });
 
   it('keeps the order of a FIFO group, whatever fails', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CreateEventSourceMappingInput, Handler } from '@interstate/lambda';
+import { mappingMetrics, type CreateEventSourceMappingInput, type Handler } from '@interstate/lambda';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCloud, type Cloud } from './index.ts';
@@ -200,6 +200,48 @@ describe('a mapping that reads a stream', () => {
     await cloud.runUntilIdle();
     expect(cloud.deliveries(arn).at(-1)).toMatchObject({ status: 'deadLettered', error: 'RecordAgeExceeded' });
     expect(await dead()).toMatchObject([{ requestContext: { condition: 'RecordAgeExceeded' } }]);
+  });
+
+  it('counts what comes of records, where it is asked to', async () => {
+    const { cloud, create, append } = await mapped(
+      (event) => {
+        if (textOf(event).includes('5')) throw new Error('no');
+      },
+      { BatchSize: 1, MaximumRetryAttempts: 1, ...TO_DEAD, FilterCriteria: { Filters: [{ Pattern: '{"data":[{"anything-but":["1"]}]}' }] }, MetricsConfig: { Metrics: ['EventCount'] } },
+    );
+    await append('123456');
+    const { EventSourceMappingArn: arn, UUID } = await create();
+    await cloud.runUntilIdle();
+    const metrics = () => mappingMetrics(cloud.host.stateOf(arn!) as Parameters<typeof mappingMetrics>[0]);
+    const counted = { PolledEventCount: 6, FilteredOutEventCount: 1, InvokedEventCount: 6, FailedInvokeEventCount: 2, DroppedEventCount: 0, OnFailureDestinationDeliveredEventCount: 1, DeletedEventCount: 0 };
+    expect(metrics()).toEqual(counted);
+    await cloud.lambda.updateEventSourceMapping({ UUID, DestinationConfig: { OnFailure: {} } });
+    await append('5');
+    await cloud.runUntilIdle();
+    expect(metrics()).toEqual({ ...counted, PolledEventCount: 7, InvokedEventCount: 8, FailedInvokeEventCount: 4, DroppedEventCount: 1 });
+    await cloud.lambda.updateEventSourceMapping({ UUID, MetricsConfig: { Metrics: [] } });
+    await cloud.runUntilIdle();
+    expect(metrics()).toBeUndefined();
+  });
+
+  it('has no more batches of a topic in work than pollers, and passes over no partition', async () => {
+    const cloud = virtualCloud();
+    const Source = 'arn:aws:kafka:us-east-1:123456789012:cluster/c/1';
+    const TopicName = 'orders';
+    let running = 0;
+    let most = 0;
+    const seen = new Set<string>();
+    cloud.lambda.register('f', async ({ records }: { records: object }) => {
+      most = Math.max(most, ++running);
+      for (const partition of Object.keys(records)) seen.add(partition);
+      await new Promise(setImmediate);
+      running--;
+    });
+    await cloud.sources.createSource({ Source, TopicName, ShardCount: 5 });
+    for (let index = 0; index < 20; index++) await cloud.sources.appendRecord({ Source, TopicName, Data: 'x' });
+    await cloud.lambda.createEventSourceMapping({ EventSourceArn: Source, FunctionName: 'f', Topics: [TopicName], StartingPosition: 'TRIM_HORIZON', BatchSize: 1, ProvisionedPollerConfig: { MaximumPollers: 2 } });
+    await cloud.runUntilIdle();
+    expect([most, running, seen.size]).toEqual([2, 0, 5]);
   });
 
   it('says so where the destination is not there', async () => {

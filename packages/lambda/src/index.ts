@@ -5,3 +5,4 @@ export { LAMBDA_MODEL } from './service/model.ts';
 export type { CreateEventSourceMappingInput, EventSourceMapping, FunctionEventInvokeConfig, InvokeInput, InvokeOutput, Lambda } from './service/client.ts';
 export type { FunctionOptions } from './function-registry.ts';
 export type { Callback, Context, Handler } from './handler.ts';
+export { mappingMetrics, type MappingMetrics } from './mapping/metrics.ts';

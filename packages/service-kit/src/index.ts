@@ -56,6 +56,7 @@ export { polledQueue, sqsRecord, type PolledQueue } from './polling/sqs-record.t
 export type { ReadPosition, RecordPage, RecordsRequest, ShardList, SourceRecord, SourceShard } from './polling/record-source.ts';
 export { readPosition, STREAM_KINDS, streamTypesOf, type SourceChannel, type StreamKind, type StreamPlace, type StreamType } from './polling/stream-kind.ts';
 export { queueSource, streamSource, type BatchSource, type SourceContext, type SourceItem } from './polling/batch-source.ts';
+export { provisionedScaling, scalingTo, type Scaling } from './polling/concurrency.ts';
 export type { PollerOptions } from './polling/queue-poller.ts';
 export type { GiveUpCondition, StreamItem, StreamOptions } from './polling/stream-state.ts';
 export type { TumblingWindow } from './polling/tumbling-window.ts';

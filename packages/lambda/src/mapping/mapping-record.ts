@@ -10,6 +10,8 @@ export interface MappingSettings {
   readonly FilterCriteria?: { readonly Filters: readonly { readonly Pattern: string }[] };
   readonly FunctionResponseTypes?: readonly string[];
   readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
+  readonly ProvisionedPollerConfig?: { readonly MinimumPollers?: number; readonly MaximumPollers?: number };
+  readonly MetricsConfig?: { readonly Metrics?: readonly string[] };
   readonly StartingPosition?: string;
   readonly StartingPositionTimestamp?: EpochMs;
   readonly ParallelizationFactor?: number;
@@ -44,6 +46,7 @@ export interface MappingRecord extends MappingConfiguration {
   readonly state: MappingState;
   readonly lastModified: EpochMs;
   readonly lastResult: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What a mapping's machine tells the directory: where it has got to, and how its last batch went. */

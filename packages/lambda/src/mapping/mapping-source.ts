@@ -1,6 +1,6 @@
 import { recordFilter } from '@interstate/event-patterns';
 import type { Caller } from '@interstate/kernel';
-import { polledQueue, queueSource, readPosition, STREAM_KINDS, streamSource, type BatchSource, type PollerOptions, type SourceContext, type StreamOptions, type StreamType } from '@interstate/service-kit';
+import { polledQueue, provisionedScaling, queueSource, readPosition, scalingTo, STREAM_KINDS, streamSource, type BatchSource, type PollerOptions, type Scaling, type SourceContext, type StreamOptions, type StreamType } from '@interstate/service-kit';
 import { bootstrapServers } from './function-event.ts';
 import type { MappingConfiguration, MappingSettings } from './mapping-record.ts';
 import { channelOf } from './source-type.ts';
@@ -27,7 +27,7 @@ export function matcherOf({ FilterCriteria }: MappingSettings): Matches {
 /** The source of a mapping. */
 export function mappingSource(context: SourceContext, configuration: MappingConfiguration, caller: Caller, matches: Matches): BatchSource {
   const { type, source, settings } = configuration;
-  const { BatchSize, MaximumBatchingWindowInSeconds, ScalingConfig: { MaximumConcurrency } = {}, TumblingWindowInSeconds = 0 } = settings;
+  const { BatchSize, MaximumBatchingWindowInSeconds, TumblingWindowInSeconds = 0 } = settings;
   const isGathered = type === 'sqs' || type === 'kinesis' || type === 'dynamodb';
   const options = {
     caller,
@@ -36,12 +36,17 @@ export function mappingSource(context: SourceContext, configuration: MappingConf
     maximumBytes: PAYLOAD_BYTES - ENVELOPE_BYTES - (TumblingWindowInSeconds > 0 ? STATE_BYTES : 0),
     ...(matches && { matches }),
   };
-  if (type === 'sqs') return queueSource(context, { ...options, queue: polledQueue(source)!, ...(MaximumConcurrency !== undefined && { maximumConcurrency: MaximumConcurrency }) });
+  if (type === 'sqs') return queueSource(context, { ...options, queue: polledQueue(source)!, ...scalingOf(settings) });
   return streamSource(context, { ...options, ...streamOptions(configuration, type) });
 }
 
+function scalingOf({ ScalingConfig, ProvisionedPollerConfig: pollers }: MappingSettings): { readonly scaling?: Scaling } {
+  if (pollers) return { scaling: provisionedScaling(pollers.MinimumPollers!, pollers.MaximumPollers!) };
+  return ScalingConfig?.MaximumConcurrency === undefined ? {} : { scaling: scalingTo(ScalingConfig.MaximumConcurrency) };
+}
+
 function streamOptions({ arn, uuid, source, targetArn, settings }: MappingConfiguration, type: StreamType): Omit<StreamOptions, 'caller' | 'batchSize' | 'windowMs' | 'maximumBytes' | 'matches'> {
-  const { StartingPosition = 'TRIM_HORIZON', StartingPositionTimestamp, ParallelizationFactor = 1, TumblingWindowInSeconds = 0, MaximumRetryAttempts = -1, MaximumRecordAgeInSeconds = -1, BisectBatchOnFunctionError = false, DestinationConfig } = settings;
+  const { StartingPosition = 'TRIM_HORIZON', StartingPositionTimestamp, ParallelizationFactor = 1, TumblingWindowInSeconds = 0, MaximumRetryAttempts = -1, MaximumRecordAgeInSeconds = -1, BisectBatchOnFunctionError = false, DestinationConfig, ProvisionedPollerConfig: { MaximumPollers } = {} } = settings;
   const { retentionHours, commits, event } = STREAM_KINDS[type];
   const channel = channelOf(type, settings, uuid);
   const place = { source, roleArn: roleOf(arn, targetArn), channel, bootstrapServers: bootstrapServers(settings).slice(1) };
@@ -51,6 +56,8 @@ function streamOptions({ arn, uuid, source, targetArn, settings }: MappingConfig
     channel,
     startingPosition: readPosition(StartingPosition, StartingPositionTimestamp),
     parallelization: ParallelizationFactor,
+    // A poller works on a batch of one partition at a time.
+    ...(MaximumPollers !== undefined && { maximumBatches: MaximumPollers }),
     maximumRetries: MaximumRetryAttempts >= 0 ? MaximumRetryAttempts : isBounded ? KAFKA_RETRIES : null,
     maximumAgeMs: MaximumRecordAgeInSeconds < 0 ? null : MaximumRecordAgeInSeconds * 1000,
     retentionMs: retentionHours === null ? null : retentionHours * HOUR_MS,

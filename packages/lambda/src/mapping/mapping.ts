@@ -4,6 +4,7 @@ import { destinationRequest } from '../events/invocation-record.ts';
 import { functionEvent } from './function-event.ts';
 import type { MappingConfiguration, MappingNews, MappingNotice } from './mapping-record.ts';
 import { mappingSource, matcherOf, type Matches } from './mapping-source.ts';
+import { METRICS, NO_EVENTS, type MappingMetrics } from './metrics.ts';
 import { failureRecord } from './on-failure.ts';
 import { cannotWait, RECURSIVE, targetRequest, targetResult, type BatchRecord, type TargetResult } from './target.ts';
 
@@ -18,10 +19,10 @@ const DEAD = 'dead:';
 const ROOT = 'root';
 
 /**
- * Records: `root`, those of the source, `waiting:<batch>` for a batch that a Standard state machine is yet to be started with, and
- * `dead:<n>` for records that the on-failure destination is yet to be told of.
+ * Records: `root`, those of the source, `waiting:<batch>` for a batch that a Standard state machine is yet to be started with,
+ * `dead:<n>` for records that the on-failure destination is yet to be told of; `metrics`, where they are asked for.
  */
-interface MappingState {
+export interface MappingState {
   readonly records: RecordMap;
   /** Made of the configuration's patterns when it is first needed. */
   filter: { readonly settings: MappingConfiguration['settings']; readonly matches: Matches } | undefined;
@@ -112,7 +113,15 @@ class Mapping {
     const lastResult = configuration.type === 'sqs' ? '' : NOTHING_YET;
     const root: Root = { lastResult, told: '', dead: 0, sending: 0, ...known, directory, configuration, deleting: false, starts: false };
     this.records.set(ROOT, root as unknown as Json);
+    const isCounted = configuration.settings.MetricsConfig !== undefined;
+    if (!isCounted) this.records.delete(METRICS);
+    else if (!this.records.has(METRICS)) this.records.set(METRICS, NO_EVENTS as unknown as Json);
     if (configuration.enabled) this.source.start();
+  }
+
+  private count(name: keyof MappingMetrics, events: number): void {
+    const metrics = this.records.get(METRICS) as unknown as MappingMetrics | undefined;
+    if (metrics && events > 0) this.records.set(METRICS, { ...metrics, [name]: metrics[name] + events } as unknown as Json);
   }
 
   private answered(callId: string, outcome: Outcome): void {
@@ -141,6 +150,9 @@ class Mapping {
     // A batch without records fails as well: it ends a window.
     const failed = problem ? new Set([0, ...items.keys()]) : result.ok ? this.reported(result.answer, items) : NONE;
     this.failure = failed.size === 0 ? undefined : { problem: problem ?? REPORTED, response: responseOf(outcome) };
+    this.count('InvokedEventCount', items.length);
+    this.count('FailedInvokeEventCount', Math.min(failed.size, items.length));
+    if (this.root.configuration.type === 'sqs') this.count('DeletedEventCount', items.length - failed.size);
     const lastResult = problem ? 'PROBLEM: Function call failed' : 'OK';
     if (lastResult !== this.root.lastResult) this.update({ lastResult });
     const settle = (again: ReadonlySet<number>): void => {
@@ -162,7 +174,12 @@ class Mapping {
 
   readonly dispatch = (batch: number, records: readonly JsonObject[]): void => this.call(batch, records);
 
-  readonly filtered = (item: SourceItem): void => this.entry({ ...item, attempt: item.attempt - 1 }, 'filtered');
+  readonly polled = (events: number): void => this.count('PolledEventCount', events);
+
+  readonly filtered = (item: SourceItem): void => {
+    this.count('FilteredOutEventCount', 1);
+    this.entry(item, 'filtered');
+  };
 
   private call(batch: number, records: readonly JsonObject[]): void {
     const { configuration, starts } = this.root;
@@ -181,7 +198,9 @@ class Mapping {
     const { problem = tooOld(condition), response = UNHANDLED } = this.failure ?? {};
     const dead: DeadRecord = { names: items.map(({ alias }) => alias), attempts, problem };
     const to = configuration.settings.DestinationConfig?.OnFailure?.Destination ?? '';
-    if (to === '') return this.settleDead(dead, 'failed');
+    // What the source itself forgets was not dropped here.
+    const isForgotten = condition === 'RecordAgeExceeded' && configuration.settings.MaximumRecordAgeInSeconds === -1;
+    if (to === '') return this.settleDead(dead, 'failed', isForgotten);
     const { dead: count, sending } = this.root;
     const callId = `${DEAD}${count + 1}`;
     const record = failureRecord(configuration, { items, shardId, condition, attempts, requestId: this.requestId(callId), response }, this.now);
@@ -200,7 +219,8 @@ class Mapping {
     this.settleDead({ ...dead, problem: { ...dead.problem, reason: `${dead.problem.reason} The destination did not take it: ${Error}: ${Cause}` } }, 'failed');
   }
 
-  private settleDead({ names, attempts, problem }: DeadRecord, status: 'deadLettered' | 'failed'): void {
+  private settleDead({ names, attempts, problem }: DeadRecord, status: 'deadLettered' | 'failed', isForgotten = false): void {
+    if (!isForgotten) this.count(status === 'failed' ? 'DroppedEventCount' : 'OnFailureDestinationDeliveredEventCount', names.length);
     for (const name of names) this.entry({ name, attempt: attempts }, status, problem);
   }
 

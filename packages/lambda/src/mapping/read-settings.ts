@@ -6,6 +6,8 @@ import { defaultSettings, TAKEN_BY, type SourceType } from './source-type.ts';
 
 /** What one receive brings at most: more need a window to be gathered in. */
 const RECEIVED_AT_ONCE = 10;
+/** Most pollers where nothing is said. */
+const USUAL_POLLERS = 200;
 /** Settings of Lambda's that would do nothing here. */
 const UNMODELLED = ['KMSKeyArn', 'DocumentDBEventSourceConfig', 'LoggingConfig'] as const;
 const NAMES = Object.keys(TAKEN_BY) as readonly (keyof MappingSettings)[];
@@ -23,21 +25,45 @@ export function readSettings(type: SourceType, source: string, input: JsonObject
     if (!TAKEN_BY[name].includes(type)) throw invalid(`Unsupported ${name} parameter for given event source mapping type.`);
     given[name] = input[name];
   }
-  const settings = withFilters({ ...(old ?? defaultSettings(type)), ...(given as MappingSettings) });
+  const settings = tidied(type, { ...(old ?? defaultSettings(type)), ...(given as MappingSettings) });
   if (!old) checkSource(type, source, settings);
   if (type === 'sqs') checkQueue(source, settings);
   checkErrorHandling(settings);
+  checkPollers(type, source, settings);
+  const other = settings.MetricsConfig?.Metrics?.find((name) => name !== 'EventCount');
+  if (other !== undefined) throw invalid(`MetricsConfig.Metrics can be EventCount here, not ${other}.`);
   return settings;
 }
 
-/** Without filters that say nothing, and what is empty to begin with. */
-function withFilters(settings: MappingSettings): MappingSettings {
-  const { FilterCriteria, ScalingConfig, ...rest } = settings;
+/** Without what says nothing. */
+function tidied(type: SourceType, settings: MappingSettings): MappingSettings {
+  const { FilterCriteria, ScalingConfig, ProvisionedPollerConfig, MetricsConfig, ...rest } = settings;
   const Filters = (FilterCriteria?.Filters ?? []).filter(({ Pattern }) => typeof Pattern === 'string' && Pattern !== '');
   if (Filters.length > MAX_RECORD_FILTERS) throw invalid(`A mapping can have at most ${MAX_RECORD_FILTERS} filters.`);
   const filter = recordFilter(Filters.map(({ Pattern }) => Pattern));
   if (filter.type === 'fault') throw invalid(filter.message);
-  return { ...rest, ...(Filters.length > 0 && { FilterCriteria: { Filters } }), ...(ScalingConfig?.MaximumConcurrency !== undefined && { ScalingConfig }) };
+  return {
+    ...rest,
+    ...(Filters.length > 0 && { FilterCriteria: { Filters } }),
+    ...(ScalingConfig?.MaximumConcurrency !== undefined && { ScalingConfig }),
+    ...(ProvisionedPollerConfig && Object.keys(ProvisionedPollerConfig).length > 0 && { ProvisionedPollerConfig: withBounds(ProvisionedPollerConfig, type === 'sqs' ? 2 : 1) }),
+    ...(MetricsConfig?.Metrics?.length && { MetricsConfig }),
+  };
+}
+
+/** One bound says what the other is where that is not said: 2 to 200 of queues, 1 to 200 of topics. */
+function withBounds({ MinimumPollers, MaximumPollers }: NonNullable<MappingSettings['ProvisionedPollerConfig']>, least: number): NonNullable<MappingSettings['ProvisionedPollerConfig']> {
+  const minimum = MinimumPollers ?? Math.min(least, MaximumPollers ?? least);
+  return { MinimumPollers: minimum, MaximumPollers: MaximumPollers ?? Math.max(USUAL_POLLERS, minimum) };
+}
+
+function checkPollers(type: SourceType, source: string, { ProvisionedPollerConfig: pollers, ScalingConfig }: MappingSettings): void {
+  if (!pollers) return;
+  const { MinimumPollers = 0, MaximumPollers = 0 } = pollers;
+  if (MinimumPollers > MaximumPollers) throw invalid(`MinimumPollers must be at most MaximumPollers, ${MaximumPollers}, not ${MinimumPollers}.`);
+  if (type === 'sqs' && MinimumPollers < 2) throw invalid(`MinimumPollers of a queue must be from 2 to 200, not ${MinimumPollers}.`);
+  if (ScalingConfig) throw invalid('ProvisionedPollerConfig and ScalingConfig exclude each other.');
+  if (source.endsWith('.fifo')) throw invalid('ProvisionedPollerConfig is not supported for FIFO queues.');
 }
 
 function checkQueue(source: string, { BatchSize = RECEIVED_AT_ONCE, MaximumBatchingWindowInSeconds: windowSeconds = 0 }: MappingSettings): void {

@@ -16,6 +16,8 @@ export const TAKEN_BY: Readonly<Record<keyof MappingSettings, readonly SourceTyp
   FilterCriteria: ALL,
   FunctionResponseTypes: ['sqs', ...STREAMS, ...KAFKA],
   ScalingConfig: ['sqs'],
+  ProvisionedPollerConfig: ['sqs', ...KAFKA],
+  MetricsConfig: ['sqs', ...STREAMS, ...KAFKA],
   StartingPosition: [...STREAMS, ...KAFKA],
   StartingPositionTimestamp: ['kinesis', ...KAFKA],
   ParallelizationFactor: STREAMS,

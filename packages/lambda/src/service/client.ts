@@ -42,7 +42,10 @@ export interface EventSourceMappingSettings {
   /** Queues: 2 to 1,000. */
   ScalingConfig?: { MaximumConcurrency?: number | undefined } | undefined;
   FunctionResponseTypes?: 'ReportBatchItemFailures'[] | undefined;
-  Tags?: Record<string, string> | undefined;
+  /** Queues: 2 (default) to 200 and 2 to 2,000 (default 200) pollers, of ten batches each. Topics: 1 (default) to 200 and 1 to 2,000 (default 200), of one batch each. */
+  ProvisionedPollerConfig?: { MinimumPollers?: number | undefined; MaximumPollers?: number | undefined } | undefined;
+  /** `EventCount`: {@link mappingMetrics} has numbers (default: it has none). */
+  MetricsConfig?: { Metrics?: 'EventCount'[] | undefined } | undefined;
   /** Kinesis, DynamoDB: batches of a shard at once, by partition keys: 1 (default) to 10. */
   ParallelizationFactor?: number | undefined;
   /** Kinesis, DynamoDB: 0 (default, none) to 900 seconds. */
@@ -63,6 +66,8 @@ export type SourceAccessType = 'BASIC_AUTH' | 'VPC_SUBNET' | 'VPC_SECURITY_GROUP
 export type StartingPosition = 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
 
 export interface CreateEventSourceMappingInput extends EventSourceMappingSettings {
+  /** At most 50. */
+  Tags?: Record<string, string> | undefined;
   /** ARN of an SQS queue, a Kinesis or DynamoDB stream, an Amazon MQ broker or an MSK cluster. */
   EventSourceArn?: string | undefined;
   /** A Kafka cluster of one's own, instead of an ARN. */
@@ -102,6 +107,8 @@ export interface EventSourceMapping {
   StateTransitionReason?: string;
   FunctionResponseTypes?: 'ReportBatchItemFailures'[];
   EventSourceMappingArn?: string;
+  ProvisionedPollerConfig?: { MinimumPollers?: number; MaximumPollers?: number };
+  MetricsConfig?: { Metrics?: 'EventCount'[] };
   StartingPosition?: StartingPosition;
   StartingPositionTimestamp?: Date;
   ParallelizationFactor?: number;
@@ -155,6 +162,10 @@ export interface Lambda {
   listEventSourceMappings(input: ListEventSourceMappingsInput): Promise<{ NextMarker?: string; EventSourceMappings?: EventSourceMapping[] } & LambdaMetadata>;
   updateEventSourceMapping(input: UpdateEventSourceMappingInput): Promise<EventSourceMapping & LambdaMetadata>;
   deleteEventSourceMapping(input: { UUID: string | undefined }): Promise<EventSourceMapping & LambdaMetadata>;
+  /** Of an event source mapping, by its ARN. */
+  listTags(input: { Resource: string | undefined }): Promise<{ Tags?: Record<string, string> } & LambdaMetadata>;
+  tagResource(input: { Resource: string | undefined; Tags: Record<string, string> | undefined }): Promise<LambdaMetadata>;
+  untagResource(input: { Resource: string | undefined; TagKeys: string[] | undefined }): Promise<LambdaMetadata>;
   putFunctionEventInvokeConfig(input: FunctionEventInvokeConfigInput): Promise<FunctionEventInvokeConfig & LambdaMetadata>;
   updateFunctionEventInvokeConfig(input: FunctionEventInvokeConfigInput): Promise<FunctionEventInvokeConfig & LambdaMetadata>;
   getFunctionEventInvokeConfig(input: FunctionEventInvokeConfigKey): Promise<FunctionEventInvokeConfig & LambdaMetadata>;

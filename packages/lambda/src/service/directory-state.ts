@@ -71,6 +71,11 @@ export function newUuid(state: DirectoryState): string {
   return uuid;
 }
 
+export function keepMapping({ state }: DirectoryContext, record: MappingRecord): void {
+  state.mappings.set(record.uuid, record);
+  state.records.set(`mapping:${record.uuid}`, record as unknown as Json);
+}
+
 /** In whose name Lambda calls other services. */
 export function callerFor({ account }: LambdaDirectoryOptions, sourceArn: string): Caller {
   return { service: 'lambda.amazonaws.com', sourceArn, account };

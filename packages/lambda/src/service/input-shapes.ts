@@ -32,7 +32,8 @@ const MAPPING = {
   ScalingConfig: structure({ MaximumConcurrency: integer(2, 1_000) }),
   MaximumBatchingWindowInSeconds: integer(0, 300),
   FunctionResponseTypes: { type: 'list', min: 0, max: 1, member: { type: 'string', enum: ['ReportBatchItemFailures'] } },
-  Tags: { type: 'map', value: text(0, 256) },
+  ProvisionedPollerConfig: structure({ MinimumPollers: integer(1, 200), MaximumPollers: integer(1, 2_000) }),
+  MetricsConfig: structure({ Metrics: { type: 'list', max: 3, member: { type: 'string', enum: ['EventCount', 'ErrorCount', 'KafkaMetrics'] } } }),
   ParallelizationFactor: integer(1, 10),
   TumblingWindowInSeconds: integer(0, 900),
   MaximumRecordAgeInSeconds: integer(-1, 604_800),
@@ -57,6 +58,9 @@ const SOURCE = {
   SelfManagedKafkaEventSourceConfig: CONSUMER_GROUP,
 } satisfies Readonly<Record<string, Member>>;
 
+const TAGS: Shape = { type: 'map', value: text(0, 256) };
+const RESOURCE = text(1, 10_000);
+
 /** What each operation takes. */
 export const INPUT_SHAPES = {
   Invoke: structure({
@@ -67,11 +71,14 @@ export const INPUT_SHAPES = {
     Payload: { type: 'json' },
     Qualifier: QUALIFIER,
   }),
-  CreateEventSourceMapping: structure({ ...MAPPING, ...SOURCE, FunctionName: needed(FUNCTION) }),
+  CreateEventSourceMapping: structure({ ...MAPPING, ...SOURCE, FunctionName: needed(FUNCTION), Tags: TAGS }),
   UpdateEventSourceMapping: structure({ ...MAPPING, UUID: needed(UUID), FunctionName: FUNCTION }),
   GetEventSourceMapping: structure({ UUID: needed(UUID) }),
   DeleteEventSourceMapping: structure({ UUID: needed(UUID) }),
   ListEventSourceMappings: structure({ EventSourceArn: text(1, 1_024), FunctionName: FUNCTION, Marker: { type: 'string' }, MaxItems: integer(1, 10_000) }),
+  ListTags: structure({ Resource: needed(RESOURCE) }),
+  TagResource: structure({ Resource: needed(RESOURCE), Tags: needed(TAGS) }),
+  UntagResource: structure({ Resource: needed(RESOURCE), TagKeys: needed({ type: 'list', member: text(0, 128) }) }),
   PutFunctionEventInvokeConfig: structure(INVOKE_CONFIG),
   UpdateFunctionEventInvokeConfig: structure(INVOKE_CONFIG),
   GetFunctionEventInvokeConfig: structure({ FunctionName: needed(FUNCTION), Qualifier: QUALIFIER }),

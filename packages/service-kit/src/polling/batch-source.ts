@@ -45,7 +45,7 @@ export interface SourceContext extends Omit<PollContext, 'filtered'>, Omit<Strea
 /** A queue. */
 export function queueSource(given: SourceContext, options: PollerOptions): BatchSource {
   const itemOf = (item: PolledItem): SourceItem => ({ ...item, name: item.id, attempt: item.receiveCount });
-  const context: PollContext = { now: given.now, records: given.records, effects: given.effects, dispatch: given.dispatch, filtered: (item) => given.filtered(itemOf(item)) };
+  const context: PollContext = { now: given.now, records: given.records, effects: given.effects, dispatch: given.dispatch, ...(given.polled && { polled: given.polled }), filtered: (item) => given.filtered(itemOf(item)) };
   const { records } = context;
   return {
     start: () => startPolling(context, options),
@@ -71,8 +71,8 @@ export function queueSource(given: SourceContext, options: PollerOptions): Batch
 /** A stream, a topic or a broker's queue. */
 export function streamSource(given: SourceContext, options: StreamOptions): BatchSource {
   const itemOf = (item: StreamItem, failures = 0): SourceItem => ({ ...item, name: item.alias, attempt: failures + 1 });
-  const { now, records, effects, dispatch, givenUp } = given;
-  const context: StreamContext = { now, records, effects, dispatch, givenUp, filtered: (item) => given.filtered(itemOf(item)) };
+  const { now, records, effects, dispatch, polled, givenUp } = given;
+  const context: StreamContext = { now, records, effects, dispatch, givenUp, ...(polled && { polled }), filtered: (item) => given.filtered(itemOf(item)) };
   return {
     start: () => startReading(context, options),
     stop: () => stopReading(context, options),

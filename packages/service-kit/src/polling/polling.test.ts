@@ -3,7 +3,7 @@ import { RecordMap, type Effect, type Json, type JsonObject } from '@interstate/
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DueQueue } from '../due-queue.ts';
-import { firstConcurrency, nextConcurrency } from './concurrency.ts';
+import { firstConcurrency, nextConcurrency, provisionedScaling, scalingTo, USUAL_SCALING } from './concurrency.ts';
 import { failedItems } from './partial-failure.ts';
 import { batchItems, finishBatch, openBatches, pollAnswered, pollProblem, pollTimer, startPolling, stopPolling, type PollContext, type PollerOptions } from './queue-poller.ts';
 import { polledQueue, sqsRecord } from './sqs-record.ts';
@@ -31,23 +31,25 @@ describe('what failed of a batch', () => {
 
 describe('concurrency', () => {
   it('rises by five every second while all of it is used, to 1,250, and falls when nothing is left', () => {
-    let concurrency = nextConcurrency(firstConcurrency(), 5, 0);
+    let concurrency = nextConcurrency(firstConcurrency(USUAL_SCALING), 5, 0, USUAL_SCALING);
     expect(concurrency).toEqual({ limit: 5, risesAt: 1000 });
-    expect(nextConcurrency(concurrency, 5, 999)).toBe(concurrency);
-    expect(nextConcurrency(concurrency, 4, 500)).toEqual({ limit: 5, risesAt: null });
+    expect(nextConcurrency(concurrency, 5, 999, USUAL_SCALING)).toBe(concurrency);
+    expect(nextConcurrency(concurrency, 4, 500, USUAL_SCALING)).toEqual({ limit: 5, risesAt: null });
     let now = 0;
     while (concurrency.risesAt !== null) {
       now = concurrency.risesAt;
-      concurrency = nextConcurrency(concurrency, concurrency.limit, now);
-      concurrency = nextConcurrency(concurrency, concurrency.limit, now);
+      concurrency = nextConcurrency(concurrency, concurrency.limit, now, USUAL_SCALING);
+      concurrency = nextConcurrency(concurrency, concurrency.limit, now, USUAL_SCALING);
     }
     expect([concurrency.limit, now]).toEqual([1250, 249_000]);
-    expect(nextConcurrency(concurrency, 0, now)).toEqual({ limit: 5, risesAt: null });
+    expect(nextConcurrency(concurrency, 0, now, USUAL_SCALING)).toEqual({ limit: 5, risesAt: null });
   });
 
   it('keeps to the bound it is given', () => {
-    expect(nextConcurrency(firstConcurrency(2), 2, 0, 2)).toEqual({ limit: 2, risesAt: null });
-    expect(nextConcurrency({ limit: 5, risesAt: 1000 }, 5, 1000, 7)).toEqual({ limit: 7, risesAt: null });
+    expect(nextConcurrency(firstConcurrency(scalingTo(2)), 2, 0, scalingTo(2))).toEqual({ limit: 2, risesAt: null });
+    expect(firstConcurrency(provisionedScaling(2, 3))).toEqual({ limit: 20, risesAt: null });
+    expect(nextConcurrency({ limit: 20, risesAt: 1000 }, 20, 1000, provisionedScaling(2, 3))).toEqual({ limit: 30, risesAt: null });
+    expect(nextConcurrency({ limit: 5, risesAt: 1000 }, 5, 1000, scalingTo(7))).toEqual({ limit: 7, risesAt: null });
   });
 });
 
@@ -117,7 +119,7 @@ describe('a poller', () => {
   });
 
   it('has no more batches in work than its concurrency, and deletes what was dealt with', () => {
-    const { start, receives, brings, batches, finish, taken, records, timer } = poller({ maximumConcurrency: 2 });
+    const { start, receives, brings, batches, finish, taken, records, timer } = poller({ scaling: scalingTo(2) });
     start();
     for (let index = 0; index < 2; index++) brings(receives()[0]!.callId, 3);
     expect(receives()).toEqual([]);
@@ -152,7 +154,7 @@ describe('a poller', () => {
   });
 
   it('cuts batches at the bytes a target takes', () => {
-    const { start, brings, batches, finish } = poller({ maximumBytes: 2_500, maximumConcurrency: 2 });
+    const { start, brings, batches, finish } = poller({ maximumBytes: 2_500, scaling: scalingTo(2) });
     start();
     brings('receive:1', 5, 'y'.repeat(800));
     expect([batches.length - 1, batches[1]!.length, batches[2]!.length]).toEqual([2, 2, 2]);

@@ -1,5 +1,5 @@
 import { isJsonObject, jsonBytes, type Caller, type Effect, type EpochMs, type Json, type JsonObject, type Outcome, type RecordMap } from '@interstate/kernel';
-import { firstConcurrency, nextConcurrency, type Concurrency } from './concurrency.ts';
+import { firstConcurrency, nextConcurrency, USUAL_SCALING, type Concurrency, type Scaling } from './concurrency.ts';
 import type { BatchItem } from './partial-failure.ts';
 import { sqsRecord, type PolledQueue } from './sqs-record.ts';
 
@@ -18,7 +18,8 @@ export interface PollerOptions {
   readonly batchSize: number;
   /** How long a batch is gathered, counted from its first record; 0 takes what one receive brings. */
   readonly windowMs: number;
-  readonly maximumConcurrency?: number;
+  /** How many batches are in work at once. Default: as Lambda has it. */
+  readonly scaling?: Scaling;
   /** Batches are cut where their records would take more than this. */
   readonly maximumBytes: number;
   /** Records that do not match are deleted. Default: all do. */
@@ -39,6 +40,8 @@ export interface PollContext {
   readonly effects: Effect[];
   /** Puts a batch to work: {@link finishBatch} must follow, now or later. */
   readonly dispatch: (batch: number, records: readonly JsonObject[]) => void;
+  /** Told how many records the source has brought. */
+  readonly polled?: (count: number) => void;
   /** Told of a message that a filter has kept back, after it is gone. */
   readonly filtered: (item: PolledItem) => void;
 }
@@ -83,8 +86,8 @@ const PAUSE_MS = 20_000;
 
 function stateOf({ records }: PollContext, options: PollerOptions): PollState {
   const saved = records.get(POLL) as unknown as PollState | undefined;
-  const { maximumConcurrency } = options;
-  return saved ?? { polling: false, receiving: 0, calls: 0, first: 1, next: 1, bytes: 0, windowEnds: null, made: 0, begun: 0, inWork: 0, concurrency: firstConcurrency(maximumConcurrency), pausedUntil: null, problem: null };
+  const { scaling = USUAL_SCALING } = options;
+  return saved ?? { polling: false, receiving: 0, calls: 0, first: 1, next: 1, bytes: 0, windowEnds: null, made: 0, begun: 0, inWork: 0, concurrency: firstConcurrency(scaling), pausedUntil: null, problem: null };
 }
 
 /** Why the queue could not be asked the last time; undefined where it could. */
@@ -152,9 +155,9 @@ export function finishBatch(context: PollContext, options: PollerOptions, batch:
 function goOn(context: PollContext, options: PollerOptions, given: PollState): true {
   const { effects, records, now } = context;
   let state = given;
-  const { maximumConcurrency } = options;
+  const { scaling = USUAL_SCALING } = options;
   const adjust = (): void => {
-    const concurrency = nextConcurrency(state.concurrency, state.inWork, now, maximumConcurrency);
+    const concurrency = nextConcurrency(state.concurrency, state.inWork, now, scaling);
     if (concurrency.risesAt !== state.concurrency.risesAt) {
       // Batches in work bring things on themselves: nobody waits for more of them.
       effects.push(concurrency.risesAt === null ? { type: 'clearTimer', key: RISE_TIMER } : { type: 'timer', key: RISE_TIMER, at: concurrency.risesAt, housekeeping: true });
@@ -194,6 +197,7 @@ function take(context: PollContext, options: PollerOptions, given: PollState, me
   const { queue, windowMs, batchSize, maximumBytes, matches } = options;
   let state = given;
   const unwanted: PolledItem[] = [];
+  context.polled?.(messages.length);
   for (const message of messages) {
     const record = sqsRecord(message, queue);
     if (matches && !matches(record)) {

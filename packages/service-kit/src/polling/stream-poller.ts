@@ -231,6 +231,7 @@ function read(context: StreamContext, options: StreamOptions, given: ShardState,
     readAt: hasMoved || Closed ? null : context.now + EMPTY_READ_MS,
     ...(AfterSequenceNumber !== undefined && { position: { AfterSequenceNumber } }),
   });
+  context.polled?.(Records.length);
   for (const record of Records) shard = hold(context, options, shard, record);
 }
 
@@ -253,7 +254,7 @@ function hold(context: StreamContext, options: StreamOptions, shard: ShardState,
 function goOn(context: StreamContext, options: StreamOptions): void {
   const { reading } = streamState(context);
   const ready: number[] = [];
-  for (const { id, lanes } of shards(context)) {
+  for (const { id, lanes } of inTurn(context, options)) {
     lanes.forEach((_, lane) => ready.push(...advanceLane(context, options, id, lane, reading)));
     finishShard(context, id);
   }
@@ -261,6 +262,14 @@ function goOn(context: StreamContext, options: StreamOptions): void {
   setTimers(context, options);
   // All is saved: what a batch brings on at once finds the state as it is.
   for (const batch of ready) context.dispatch(batch, batchRecord(context, batch)!.records);
+}
+
+/** The shards: where not all may have a batch in work, another one comes first each time. */
+function inTurn(context: StreamContext, { maximumBatches }: StreamOptions): readonly ShardState[] {
+  const all = shards(context);
+  if (maximumBatches === undefined || all.length === 0) return all;
+  const first = streamState(context).made % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
 }
 
 /** The batch that is to be put to work now, where there is one. */
@@ -284,6 +293,7 @@ function advanceLane(context: StreamContext, options: StreamOptions, id: string,
     }
     const expired = record.items.filter(({ arrivedAt }) => arrivedAt < oldest);
     if (expired.length === 0) {
+      if (streamState(context).inWork >= (options.maximumBatches ?? Infinity)) return [];
       context.records.set(`batch:${head}`, { ...record, inWork: true } as unknown as Json);
       updateStream(context, { inWork: streamState(context).inWork + 1 });
       return [head];

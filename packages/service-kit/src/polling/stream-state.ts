@@ -27,6 +27,8 @@ export interface StreamOptions {
   readonly windowMs: number;
   /** Batches are cut where their records would take more than this. */
   readonly maximumBytes: number;
+  /** How many batches of all shards are in work at once. Default: one per lane. */
+  readonly maximumBatches?: number;
   /** Lanes of a shard: 1 to 10. */
   readonly parallelization: number;
   /** Null: no bound. */
@@ -66,6 +68,8 @@ export interface StreamContext {
   readonly effects: Effect[];
   /** Puts a batch to work: {@link finishStreamBatch} must follow, now or later. */
   readonly dispatch: (batch: number, records: readonly JsonObject[]) => void;
+  /** Told how many records the source has brought. */
+  readonly polled?: (count: number) => void;
   /** Told of a record that a filter has kept back. */
   readonly filtered: (item: StreamItem) => void;
   /** Told of records that will not be tried again. @param attempts made with them */

@@ -5,10 +5,11 @@ import { describeMapping, type MappingNews, type MappingNotice, type MappingReco
 import { readSettings } from '../../mapping/read-settings.ts';
 import { channelOf, sourceOf, type SourceType } from '../../mapping/source-type.ts';
 import { isStateMachine } from '../../mapping/target.ts';
-import { callerFor, directoryAddress, newUuid, type DirectoryContext } from '../directory-state.ts';
+import { callerFor, directoryAddress, keepMapping, newUuid, type DirectoryContext } from '../directory-state.ts';
 import { LAMBDA_ERRORS } from '../errors.ts';
 import { functionArnOf } from '../names.ts';
 import { pageOf } from './event-invoke-config.ts';
+import { withTags } from './tags.ts';
 
 const MAPPING = 'mapping:';
 const CREATING = 'creating:';
@@ -16,7 +17,7 @@ const CREATING = 'creating:';
 /** Implements CreateEventSourceMapping. The source is asked whether it is there; it answers later. */
 export const createEventSourceMapping: Operation<DirectoryContext> = (context, input) => {
   const { options, state, replyTo, now } = context;
-  const { EventSourceArn, FunctionName, Enabled = true } = input as { EventSourceArn?: string; FunctionName: string; Enabled?: boolean };
+  const { EventSourceArn, FunctionName, Enabled = true, Tags = {} } = input as { EventSourceArn?: string; FunctionName: string; Enabled?: boolean; Tags?: Readonly<Record<string, string>> };
   if ((EventSourceArn === undefined) === (input['SelfManagedEventSource'] === undefined)) throw invalid('Unrecognized event source.');
   const found = sourceOf(EventSourceArn, input);
   if (!found) throw invalid('Unrecognized event source.');
@@ -28,7 +29,7 @@ export const createEventSourceMapping: Operation<DirectoryContext> = (context, i
   const uuid = newUuid(state);
   const arn = `arn:aws:lambda:${options.region}:${options.account}:event-source-mapping:${uuid}`;
   const lastResult = type === 'sqs' ? '' : NOTHING_YET;
-  const record: MappingRecord = { arn, uuid, type, source, targetArn, enabled: Enabled, settings, state: 'Creating', lastModified: now, lastResult };
+  const record: MappingRecord = { arn, uuid, type, source, targetArn, enabled: Enabled, settings, state: 'Creating', lastModified: now, lastResult, tags: withTags({}, Tags) };
   const callId = CREATING + uuid;
   state.records.set(callId, { record, replyTo } as unknown as Json);
   context.effects.push({ type: 'call', to: source, callId, request: { ...sourceRequest(record), caller: callerFor(options, arn) } as unknown as Json });
@@ -50,7 +51,7 @@ export function sourceAnswered(context: DirectoryContext, callId: string, outcom
   state.records.delete(callId);
   const { record, replyTo } = waiting;
   if (outcome.ok) {
-    keep(context, record);
+    keepMapping(context, record);
     effects.push({ type: 'spawn', kind: MAPPING_KIND, address: record.arn, notice: notice(context, record) });
     effects.push({ type: 'reply', to: replyTo, outcome: { ok: true, value: describeMapping(record) } });
     return true;
@@ -69,7 +70,7 @@ export const updateEventSourceMapping: Operation<DirectoryContext> = (context, i
   const targetArn = FunctionName === undefined ? record.targetArn : targetOf(context, FunctionName, type);
   const changes: MappingState = enabled === record.enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
   const changed: MappingRecord = { ...record, targetArn, enabled, settings: readSettings(type, source, input, settings), state: changes, lastModified: context.now };
-  keep(context, changed);
+  keepMapping(context, changed);
   context.effects.push({ type: 'notice', to: record.arn, notice: notice(context, changed) });
   return describeMapping(changed);
 };
@@ -80,7 +81,7 @@ export const getEventSourceMapping: Operation<DirectoryContext> = (context, inpu
 /** Implements DeleteEventSourceMapping: it goes when its last batch has ended. */
 export const deleteEventSourceMapping: Operation<DirectoryContext> = (context, input) => {
   const record: MappingRecord = { ...existing(context, input), state: 'Deleting', lastModified: context.now };
-  keep(context, record);
+  keepMapping(context, record);
   context.effects.push({ type: 'notice', to: record.arn, notice: { type: 'delete' } });
   return describeMapping(record);
 };
@@ -104,15 +105,10 @@ export function mappingChanged(context: DirectoryContext, { uuid, state, lastRes
   }
   // The answer to an older configuration says nothing of a newer one.
   const shown = record.state === 'Deleting' || (state === 'Enabled') !== record.enabled ? record.state : state;
-  keep(context, { ...record, state: shown, lastResult });
+  keepMapping(context, { ...record, state: shown, lastResult });
 }
 
-function keep({ state }: DirectoryContext, record: MappingRecord): void {
-  state.mappings.set(record.uuid, record);
-  state.records.set(MAPPING + record.uuid, record as unknown as Json);
-}
-
-function notice({ options: { region, account } }: DirectoryContext, { state: _state, lastModified: _time, lastResult: _result, ...configuration }: MappingRecord): Json {
+function notice({ options: { region, account } }: DirectoryContext, { state: _state, lastModified: _time, lastResult: _result, tags: _tags, ...configuration }: MappingRecord): Json {
   return { type: 'configure', configuration, directory: directoryAddress(region, account) } satisfies MappingNotice as unknown as Json;
 }
 
