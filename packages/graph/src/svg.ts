@@ -2,7 +2,7 @@ import type { GraphScope } from './graph.ts';
 import { layoutGraph, type PlacedEdge, type PlacedNode, type PlacedScope, type Point } from './layout.ts';
 import { transitionKey, type Overlay } from './overlay.ts';
 import { FONT, LINE } from './sized-node.ts';
-import { STYLE } from './style.ts';
+import { styleOf } from './style.ts';
 import { textWidth } from './text-lines.ts';
 
 export interface SvgOptions {
@@ -25,9 +25,9 @@ export function renderSvg(graph: GraphScope, { title, overlay, theme = 'auto' }:
   const height = Math.ceil(placed.height + top);
   const heading = title === undefined ? '' : `<text class="heading" x="20" y="26">${escape(title)}</text>`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" class="${theme}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escape(title ?? 'State machine')}</title>`,
-    `<style>${STYLE}</style>`,
+    `<style>${styleOf(theme)}</style>`,
     ARROWS,
     `<rect class="paper" width="${width}" height="${height}"/>`,
     heading,

@@ -12,8 +12,8 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 it('draws a definition as SVG, Mermaid or DOT', async () => {
   const svg = await runInTest(['graph', 'order.asl.yaml'], { cwd });
   expect(svg).toMatchObject({ code: 0, stderr: '' });
-  expect(svg.stdout).toMatch(/^<svg .*class="auto"><title>order<\/title>.*<\/svg>\n$/s);
-  expect((await runInTest(['graph', 'order.asl.yaml', '--theme', 'dark', '--no-title'], { cwd })).stdout).toContain('class="dark"><title>State machine</title>');
+  expect(svg.stdout).toMatch(/^<svg .*role="img"><title>order<\/title>.*<\/svg>\n$/s);
+  expect((await runInTest(['graph', 'order.asl.yaml', '--theme', 'dark', '--no-title'], { cwd })).stdout).toContain('<title>State machine</title><style>');
   expect((await runInTest(['graph', 'order.asl.yaml', '-f', 'mermaid'], { cwd })).stdout).toMatch(/^flowchart TD\n/);
   expect((await runInTest(['graph', 'order.asl.yaml', '-f', 'dot'], { cwd })).stdout).toMatch(/^digraph {\n/);
 });
