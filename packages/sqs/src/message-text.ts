@@ -3,6 +3,14 @@
  * Allowed: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF
  */
 export function messageBytes(text: string): number {
+  if (text !== last.text) last = { text, bytes: countBytes(text) };
+  return last.bytes;
+}
+
+/** A topic sends one text to many queues. */
+let last = { text: '', bytes: 0 };
+
+function countBytes(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);

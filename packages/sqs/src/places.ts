@@ -60,6 +60,7 @@ export function leave(state: QueueState, message: Message, place: typeof GONE | 
   const { delivery } = message;
   if (delivery !== null) {
     state.handles.delete(delivery.handle);
+    if (place === GONE) state.leftReceived.push(message);
     if (state.settings.isFifo) state.received.delete(message.number);
   }
   arrange(state, lane);

@@ -78,6 +78,8 @@ export class QueueState {
   /** Messages whose records the step has touched. */
   readonly touchedBodies: Message[] = [];
   readonly touchedDeliveries: Message[] = [];
+  /** Those that left in the step and had been received. */
+  readonly leftReceived: Message[] = [];
   /** Those loaded in cipher text and not needed yet. */
   readonly sealed = new Map<Message, Json>();
 

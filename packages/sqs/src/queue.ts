@@ -13,7 +13,6 @@ import { SQS_ERRORS } from './errors.ts';
 import { fault, orFailure, refuse } from './faults.ts';
 import { INPUT_SHAPES } from './input-shapes.ts';
 import { cancelMessageMoveTask, continueMoving, listMessageMoveTasks, moveEnded, startMessageMoveTask } from './move-task.ts';
-import { GONE } from './message.ts';
 import { movedElsewhere, TAKE_OVER, takeOver } from './moving.ts';
 import { endPolls, servePollers, withdrawPoller } from './polling.ts';
 import { QUEUE_KIND, SQS_SERVICE } from './queue-kind.ts';
@@ -58,8 +57,7 @@ export function queueMachine(options: QueueOptions): Machine<QueueState> {
     records: recordsOf,
     step(state: QueueState, message: HostMessage, { now, crypto }: StepContext) {
       state.small.begin();
-      if (state.touchedBodies.length > 0) forgetTouched(state);
-      if (state.touchedDeliveries.length > 0) state.touchedDeliveries.length = 0;
+      forgetTouched(state);
       state.now = now;
       state.crypto = crypto;
       state.effects = [];
@@ -76,9 +74,11 @@ export function queueMachine(options: QueueOptions): Machine<QueueState> {
 }
 
 /** A message that is gone lets go of its delivery: an old one that waits for the collector would make what it holds old as well. */
-function forgetTouched({ touchedBodies }: QueueState): void {
-  for (const message of touchedBodies) if (message.place === GONE) message.delivery = null;
-  touchedBodies.length = 0;
+function forgetTouched({ touchedBodies, touchedDeliveries, leftReceived }: QueueState): void {
+  // One by one, which keeps the list's memory for the next step.
+  while (touchedBodies.length > 0) touchedBodies.pop();
+  while (touchedDeliveries.length > 0) touchedDeliveries.pop();
+  for (let message = leftReceived.pop(); message !== undefined; message = leftReceived.pop()) message.delivery = null;
 }
 
 /** What follows from whatever happened. */
