@@ -27,7 +27,7 @@ describe('interstate replay', () => {
   it('says that an execution goes as recorded', async () => {
     expect(await run('--definition', 'order.asl.json', '--history', 'history.json')).toMatchObject({
       code: 0,
-      stdout: '✔ history.json goes as recorded: SUCCEEDED, 9 events, 1 Task attempts answered from the recording\n',
+      stdout: '✔ history.json goes as recorded: SUCCEEDED, 9 events, 1 Task attempts in the recording\n',
     });
   });
 

@@ -46,7 +46,7 @@ export async function replay(argument: string | undefined, options: ReplayOption
     const { difference, run, taskAttempts } = await replayHistory(definition as JsonObject, readHistoryFile(file, cwd), { type, ...(input !== undefined && { input }), ...(coverage && { coverage }) });
     reports.push({ history: file, difference: difference ?? null, status: run.status, events: run.history.length, taskAttempts });
     if (options.json) continue;
-    const told = `${run.status}, ${run.history.length} events, ${taskAttempts} Task attempts answered from the recording`;
+    const told = `${run.status}, ${run.history.length} events, ${taskAttempts} Task attempts in the recording`;
     stdout.write(difference === undefined ? `${color.green('✔')} ${visible(file)} goes as recorded: ${told}\n` : `${color.red('✗')} ${visible(file)} goes another way (${told}); the first difference:\n  ${visible(difference)}\n`);
   }
   if (options.json) stdout.write(`${JSON.stringify(reports, null, 2)}\n`);

@@ -26,12 +26,12 @@ const saying = (check: () => void): string => {
 
 describe('a failed assertion says what was', () => {
   it.each<[() => void, string]>([
-    [() => expect(failed).toHaveSucceeded(), 'expected the execution to have succeeded, but it FAILED with Oops: for a reason'],
+    [() => expect(failed).toHaveSucceeded(), "expected the execution to have succeeded, but it FAILED in 'A' with Oops: for a reason"],
     [() => expect(succeeded).not.toHaveSucceeded(), 'expected the execution not to have succeeded'],
     [() => expect(succeeded).toHaveSucceededWith({ n: 2 }), 'expected the execution to have succeeded with {"n":2}, but it SUCCEEDED with {"n":1}'],
-    [() => expect(failed).toHaveFailedWith('Other'), 'expected the execution to have failed with Other, but it FAILED with Oops: for a reason'],
-    [() => expect(failed).toHaveFailedWith('Oops', 'because'), 'expected the execution to have failed with Oops: because, but it FAILED with Oops: for a reason'],
-    [() => expect(failed).toHaveTimedOut(), 'expected the execution to have timed out, but it FAILED with Oops: for a reason'],
+    [() => expect(failed).toHaveFailedWith('Other'), "expected the execution to have failed with Other, but it FAILED in 'A' with Oops: for a reason"],
+    [() => expect(failed).toHaveFailedWith('Oops', 'because'), "expected the execution to have failed with Oops: because, but it FAILED in 'A' with Oops: for a reason"],
+    [() => expect(failed).toHaveTimedOut(), "expected the execution to have timed out, but it FAILED in 'A' with Oops: for a reason"],
     [() => expect(timedOut).toHaveBeenAborted(), 'expected the execution to have been aborted, but it TIMED_OUT'],
     [() => expect(succeeded).toHaveVisited('A', 'C'), 'expected the execution to have visited A, C, but it visited A → B'],
     [() => expect(succeeded).not.toHaveVisited('C', 'B'), 'expected the execution not to have visited C, B'],

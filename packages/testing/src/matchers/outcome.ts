@@ -1,10 +1,13 @@
 import { verdict, type MatcherResult, type MatcherState } from './matcher.ts';
-import { observe, type ObservedExecution } from './observed-execution.ts';
+import { observe, visitsOf, type ObservedExecution } from './observed-execution.ts';
 
-function said({ status, output, error, cause }: ObservedExecution): string {
+/** How an execution ended, and where it failed. */
+export function said(execution: ObservedExecution): string {
+  const { status, output, error, cause } = execution;
   if (status === 'SUCCEEDED') return `it SUCCEEDED with ${shown(output)}`;
   if (status === 'RUNNING') return 'it is still RUNNING';
-  return `it ${status}${error === undefined ? '' : ` with ${error}`}${cause === undefined ? '' : `: ${cause.length > 500 ? `${cause.slice(0, 500)}…` : cause}`}`;
+  const place = visitsOf(execution).findLast((visit) => visit.status === 'failed');
+  return `it ${status}${place === undefined ? '' : ` in '${place.name}'`}${error === undefined ? '' : ` with ${error}`}${cause === undefined ? '' : `: ${cause.length > 500 ? `${cause.slice(0, 500)}…` : cause}`}`;
 }
 
 function shown(value: unknown): string {

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '@interstate/kernel';
-import type { RecordedEvent } from './recorded-event.ts';
+import { detailsOf, type RecordedEvent } from './recorded-event.ts';
 import { compareCause, compareValue, type Comparison } from './compare-value.ts';
 import type { Bindings } from './placeholders.ts';
 
 /** Compares type and details of an event; ids are the history's business. */
 export function compareEvent(recorded: RecordedEvent, actual: RecordedEvent, bindings: Bindings): Comparison {
-  if (recorded.type !== actual.type) return { difference: `recorded ${recorded.type}, got ${actual.type}` };
+  if (recorded.type !== actual.type) return { difference: `recorded ${named(recorded)}, got ${named(actual)}` };
   let known = bindings;
   for (const key of new Set([...Object.keys(recorded), ...Object.keys(actual)])) {
     if (key === 'id' || key === 'previousEventId' || key === 'type') continue;
@@ -14,6 +14,12 @@ export function compareEvent(recorded: RecordedEvent, actual: RecordedEvent, bin
     known = compared.bindings;
   }
   return { bindings: known };
+}
+
+/** The type, and the state it is about where the event names one. */
+function named(event: RecordedEvent): string {
+  const { name } = detailsOf(event);
+  return typeof name === 'string' ? `${event.type} '${name}'` : event.type;
 }
 
 function compareDetails(recorded: Json | undefined, actual: Json | undefined, bindings: Bindings, place: string): Comparison {

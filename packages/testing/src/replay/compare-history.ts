@@ -49,14 +49,14 @@ function compareLanes(recorded: Lanes, actual: Lanes, bindings: Bindings): Compa
     if (other === undefined) return { difference: `chain ${key} is missing` };
     for (const [index, event] of lane.events.entries()) {
       const twin = other.events[index];
-      if (twin === undefined) return { difference: `chain ${key}: event ${event.id} ${event.type} is missing` };
+      if (twin === undefined) return { difference: `${told(key)}event ${event.id} ${event.type} is missing` };
       const compared = compareEvent(event, twin, known);
-      if (compared.difference !== undefined) return { difference: `chain ${key}: event ${event.id} ${compared.difference}` };
+      if (compared.difference !== undefined) return { difference: `${told(key)}event ${event.id} ${compared.difference}` };
       known = compared.bindings;
       twins.set(event.id, twin);
     }
     const more = other.events[lane.events.length];
-    if (more !== undefined) return { difference: `chain ${key}: event ${more.id} ${more.type} is not recorded` };
+    if (more !== undefined) return { difference: `${told(key)}event ${more.id} ${more.type} is not recorded` };
   }
   for (const key of actual.byKey.keys()) if (!recorded.byKey.has(key)) return { difference: `chain ${key} is not recorded` };
   for (const lane of recorded.byKey.values()) {
@@ -66,18 +66,23 @@ function compareLanes(recorded: Lanes, actual: Lanes, bindings: Bindings): Compa
   return { bindings: known };
 }
 
+/** The execution's own chain needs no name. */
+function told(key: string): string {
+  return key === '' ? '' : `chain ${key}: `;
+}
+
 /** Compares what an event follows, and its id where that does not depend on the interleaving. */
 function linkDifference(lane: Lane, event: RecordedEvent, twins: ReadonlyMap<number, RecordedEvent>, recorded: Lanes, actual: Lanes): string | undefined {
   const twin = twins.get(event.id)!;
   const from = recorded.byEvent.get(event.previousEventId);
-  const told = `chain ${lane.key}: event ${event.id} ${event.type}`;
-  if (!isConcurrent(lane, recorded) && event.id !== twin.id) return `${told}: got id ${twin.id}`;
-  if (from === undefined) return event.previousEventId === twin.previousEventId ? undefined : `${told}: recorded after ${event.previousEventId}, got after ${twin.previousEventId}`;
+  const place = `${told(lane.key)}event ${event.id} ${event.type}`;
+  if (!isConcurrent(lane, recorded) && event.id !== twin.id) return `${place}: got id ${twin.id}`;
+  if (from === undefined) return event.previousEventId === twin.previousEventId ? undefined : `${place}: recorded after ${event.previousEventId}, got after ${twin.previousEventId}`;
   if (from === lane || (from === lane.parent && lane.events[0] === event)) {
     const wanted = twins.get(event.previousEventId)!.id;
-    return wanted === twin.previousEventId ? undefined : `${told}: recorded after the event that is ${wanted} here, got after ${twin.previousEventId}`;
+    return wanted === twin.previousEventId ? undefined : `${place}: recorded after the event that is ${wanted} here, got after ${twin.previousEventId}`;
   }
   // It follows whichever of the chains side by side ended first or last: the group has to be the same, not the chain.
   const group = actual.byEvent.get(twin.previousEventId)?.group;
-  return group === from.group ? undefined : `${told}: recorded after a chain of ${from.group}, got after event ${twin.previousEventId}`;
+  return group === from.group ? undefined : `${place}: recorded after a chain of ${from.group}, got after event ${twin.previousEventId}`;
 }

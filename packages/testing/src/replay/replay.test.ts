@@ -45,7 +45,7 @@ describe('a recorded execution', () => {
   it.each<[string, (states: Record<string, Record<string, unknown>>) => void, RegExp]>([
     ['another result', ({ Late }) => void (Late!['Seconds'] = 3601), /^$/],
     ['another Retrier', ({ Both }) => void delete (Both as never as { Branches: { States: { One: { Retry?: unknown } } }[] }).Branches[0]!.States.One.Retry, /One|Parallel/],
-    ['another state', (states) => void (states['Ask']!['Next'] = 'End', states['End'] = { Type: 'Succeed' }), /recorded WaitStateEntered, got SucceedStateEntered/],
+    ['another state', (states) => void (states['Ask']!['Next'] = 'End', states['End'] = { Type: 'Succeed' }), /^event \d+ recorded WaitStateEntered '\w+', got SucceedStateEntered 'End'$/],
     ['another parameter', ({ Ask }) => void ((Ask!['Parameters'] as Record<string, unknown>)['QueueUrl'] = 'other'), /QueueUrl: recorded "q", got "other"/],
   ])('tells where a changed definition goes another way: %s', async (what, change, difference) => {
     const changed = JSON.parse(JSON.stringify(definition)) as { States: Record<string, Record<string, unknown>> };

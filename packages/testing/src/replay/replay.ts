@@ -14,7 +14,7 @@ export interface ReplayReport {
   /** The first difference between the recording and the run; undefined where there is none. */
   readonly difference: string | undefined;
   readonly run: Run;
-  /** How many Task attempts were answered from the recording. */
+  /** How many Task attempts the recording can answer. */
   readonly taskAttempts: number;
 }
 

@@ -2,6 +2,8 @@ import { isJsonEqual, type Json } from '@interstate/kernel';
 import type { ExecutionResult } from 'interstate';
 import { toHaveAssigned } from '../matchers/assigned.ts';
 import type { MatcherResult, MatcherState } from '../matchers/matcher.ts';
+import { observe } from '../matchers/observed-execution.ts';
+import { said } from '../matchers/outcome.ts';
 import { toHaveCaught, toHaveRetried, toHaveVisited, toHaveVisitedInOrder } from '../matchers/path-taken.ts';
 import { toHavePutEvent, toHaveSentMessage } from '../matchers/sent.ts';
 import type { Mock } from '../mocks/mock.ts';
@@ -18,7 +20,7 @@ export function checkExpectation(expected: Expectation, execution: ExecutionResu
     if (!result.pass) faults.push(result.message());
   };
   const status = expected.status ?? (expected.error === undefined ? 'SUCCEEDED' : 'FAILED');
-  if (execution.status !== status) faults.push(`expected ${status}, but it ${execution.status}${execution.error === undefined ? '' : ` with ${execution.error}`}${execution.cause === undefined ? '' : `: ${execution.cause.slice(0, 500)}`}`);
+  if (execution.status !== status) faults.push(`expected ${status}, but ${said(observe(execution))}`);
   else {
     if (expected.error !== undefined && execution.error !== expected.error) faults.push(`expected the error ${expected.error}, but it is ${execution.error ?? 'none'}`);
     if (expected.causeContains !== undefined && execution.cause?.includes(expected.causeContains) !== true) faults.push(`expected a cause with ${JSON.stringify(expected.causeContains)}, but it is ${JSON.stringify(execution.cause ?? null)}`);

@@ -41,7 +41,7 @@ describe('a test as data', () => {
       'expected the cloud to have sent an event that is {"Source":"shop"}, but nothing of the kind was sent',
       'expected it to take 1 ms, but it took 0 ms',
     ]);
-    expect(await run({ mocks: { Charge: { fail: { error: 'Other', cause: 'why' } } } })).toEqual(['expected SUCCEEDED, but it FAILED with Other: why']);
+    expect(await run({ mocks: { Charge: { fail: { error: 'Other', cause: 'why' } } } })).toEqual(["expected SUCCEEDED, but it FAILED in 'Charge' with Other: why"]);
     expect(await run({ mocks: { Charge: { fail: 'Other' } }, expect: { error: 'Busy' } })).toEqual(['expected the error Busy, but it is Other']);
   });
 
@@ -113,7 +113,7 @@ describe('a test as data', () => {
     const { faults, warnings } = await runFileTest(tests[0]!, { definition, name: 'Order', mockConfig });
     expect(warnings).toEqual(["StateMachines.Order.TestCases.it.Chrage: The definition has no Task 'Chrage'. Did you mean 'Charge'?"]);
     expect(faults).toEqual([
-      expect.stringContaining('expected SUCCEEDED, but it FAILED with Lambda.ResourceNotFoundException') as string,
+      expect.stringContaining("expected SUCCEEDED, but it FAILED in 'Charge' with Lambda.ResourceNotFoundException") as string,
       expect.stringContaining('No local function answers for') as string,
       "Task 'Charge' was answered by no mock: that of 'Chrage' was never asked. Did you mean 'Charge'?",
     ]);

@@ -99,7 +99,7 @@ describe('history', () => {
 
   it('of one chain after another may not', () => {
     expect(compareHistory(oneByOne, oneByOne, none).difference).toBeUndefined();
-    expect(compareHistory(oneByOne, sideBySide, none).difference).toMatch('event 5 recorded PassStateEntered, got MapIterationStarted');
+    expect(compareHistory(oneByOne, sideBySide, none).difference).toMatch("event 5 recorded PassStateEntered 'P', got MapIterationStarted 'M'");
     expect(compareHistory(oneByOne, changed(oneByOne, { 12: { previousEventId: 10 } }), none).difference).toMatch('recorded id 12 after 11, got 12 after 10');
   });
 
