@@ -112,7 +112,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   });
   const services = [...sfnService.services, ...functions.services, ...models];
   for (const { directory } of services) host.spawn(directory.kind, directory.address, { type: 'open', seed: host.seedFor(directory.address) as unknown as Json });
-  lambda.queueEvents(functions.directory, (to, request) => call(to, request, false));
+  lambda.useDirectory(functions.directory, (to, request) => call(to, request, false));
   const service = createStates({ host, directory: sfnService.directory, region, account, limits });
   return {
     states: service,
@@ -161,9 +161,9 @@ class BoundLate implements Adapter {
   }
 }
 
-/** What is asked from inside a call is brought about by what brought that call about. */
+/** What is asked from inside a call is brought about by what brought that call about. A function that is called is one event more: functions may call one another in a loop. */
 function withHops(request: ApiRequest, inside: Json | undefined): ApiRequest {
-  const hops = hopsOf(inside);
+  const hops = hopsOf(inside) + (request.action === 'Invoke' ? 1 : 0);
   return hops === 0 ? request : { ...request, hops };
 }
 

@@ -164,7 +164,7 @@ describe('an event source mapping', () => {
     await cloud.runUntilIdle();
     // The bad one is received three times.
     const metrics = { PolledEventCount: 6, FilteredOutEventCount: 1, InvokedEventCount: 5, FailedInvokeEventCount: 3, DroppedEventCount: 0, OnFailureDestinationDeliveredEventCount: 0, DeletedEventCount: 2 };
-    expect(mappingMetrics(cloud.host.stateOf(arn!) as Parameters<typeof mappingMetrics>[0])).toEqual(metrics);
+    expect(mappingMetrics(cloud.host.stateOf(arn!))).toEqual(metrics);
   });
 
   it('has tags', async () => {

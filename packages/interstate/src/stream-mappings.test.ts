@@ -212,7 +212,7 @@ describe('a mapping that reads a stream', () => {
     await append('123456');
     const { EventSourceMappingArn: arn, UUID } = await create();
     await cloud.runUntilIdle();
-    const metrics = () => mappingMetrics(cloud.host.stateOf(arn!) as Parameters<typeof mappingMetrics>[0]);
+    const metrics = () => mappingMetrics(cloud.host.stateOf(arn!));
     const counted = { PolledEventCount: 6, FilteredOutEventCount: 1, InvokedEventCount: 6, FailedInvokeEventCount: 2, DroppedEventCount: 0, OnFailureDestinationDeliveredEventCount: 1, DeletedEventCount: 0 };
     expect(metrics()).toEqual(counted);
     await cloud.lambda.updateEventSourceMapping({ UUID, DestinationConfig: { OnFailure: {} } });

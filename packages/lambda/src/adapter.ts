@@ -1,4 +1,4 @@
-import { MAX_HOPS, parseArn, type Adapter, type ApiRequest, type Connector, type ConnectorCall, type Failure, type Json, type Outcome, type TaskRequest } from '@interstate/kernel';
+import { MAX_HOPS, parseArn, type Adapter, type ApiRequest, type Connector, type ConnectorCall, type Failure, type Json, type JsonObject, type Outcome, type TaskRequest } from '@interstate/kernel';
 import { optimizedCause, parameterFault } from '@interstate/service-kit';
 import { createFunctionRegistry, type FunctionOptions, type RegisteredFunction } from './function-registry.ts';
 import type { Handler } from './handler.ts';
@@ -35,10 +35,11 @@ export interface LambdaAdapter extends Adapter {
   /** True where a function answers for this ARN. */
   has(functionArn: string): boolean;
   /**
-   * Hands events (`InvocationType` `Event`) over to the queues of functions. Without, a function is called once and not waited for.
-   * @param directory where the machine lives that keeps the queues. @param call asks it
+   * Hands events (`InvocationType` `Event`) over to the queues of functions, and asks whether a function may run in a loop. Without, a
+   * function is called once and not waited for, and may not.
+   * @param directory where the machine lives that keeps both. @param call asks it
    */
-  queueEvents(directory: string, call: (to: string, request: ApiRequest) => Promise<Outcome>): void;
+  useDirectory(directory: string, call: (to: string, request: ApiRequest) => Promise<Outcome>): void;
 }
 
 /**
@@ -74,9 +75,13 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
       settle(answer);
     });
   };
-  let queue: ((input: { readonly FunctionArn: string; readonly Payload: Json; readonly DeadLetterTargetArn?: string }, hops?: number) => Promise<Outcome>) | undefined;
+  let askDirectory: ((request: ApiRequest) => Promise<Outcome>) | undefined;
   const queueEvent = ({ options: { deadLetterTargetArn } }: RegisteredFunction, arn: string, payload: Json, hops = 0): Promise<Outcome> | undefined =>
-    queue?.({ FunctionArn: arn, Payload: payload, ...(deadLetterTargetArn !== undefined && { DeadLetterTargetArn: deadLetterTargetArn }) }, hops);
+    askDirectory?.({ action: 'QueueEvent', input: { FunctionArn: arn, Payload: payload, ...(deadLetterTargetArn !== undefined && { DeadLetterTargetArn: deadLetterTargetArn }) }, hops });
+  const mayLoop = async (arn: string): Promise<boolean> => {
+    const answer = await askDirectory?.({ action: 'GetFunctionRecursionConfig', input: { FunctionName: arn.split(':').slice(0, 7).join(':') } });
+    return answer?.ok === true && (answer.value as JsonObject)['RecursiveLoop'] === 'Allow';
+  };
 
   const direct: Connector = (call) => {
     const { resource, arguments: event } = call.request as unknown as Partial<TaskRequest>;
@@ -109,9 +114,11 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
       const accepted: Outcome = { ok: true, value: { StatusCode: 202, ...(bytes && { Payload: '' }) } };
       return queued?.then((outcome) => (outcome.ok ? accepted : outcome)) ?? accepted;
     }
-    if (hops > MAX_HOPS) return refused('RecursiveInvocationException');
-    if (isThrottled(entry)) return refused('TooManyRequestsException');
-    return new Promise((resolve) => start(call, entry, arn, payload, (answer) => resolve(invokeAnswer(call, entry, answer, request)), clientContext));
+    const run = (): Outcome | Promise<Outcome> => {
+      if (isThrottled(entry)) return refused('TooManyRequestsException');
+      return new Promise((resolve) => start(call, entry, arn, payload, (answer) => resolve(invokeAnswer(call, entry, answer, request)), clientContext));
+    };
+    return hops > MAX_HOPS ? mayLoop(arn).then((may) => (may ? run() : refused('RecursiveInvocationException'))) : run();
   };
   const reportTo = (wanted: string) => (answer: Answer): void => {
     if (!answer.ok) warn(`The event sent to "${wanted}" failed: ${JSON.stringify(answer.error)}`);
@@ -151,8 +158,8 @@ export function lambda(options: LambdaOptions = {}): LambdaAdapter {
     unregister: registry.delete,
     names: registry.names,
     has: (arn) => registry.find(arn) !== undefined,
-    queueEvents(directory, call) {
-      queue = (input, hops) => call(directory, { action: 'QueueEvent', input, ...(hops !== undefined && { hops }) });
+    useDirectory(directory, call) {
+      askDirectory = (request) => call(directory, request);
     },
   };
 }

@@ -44,6 +44,9 @@ describe('the directory', () => {
     const uuid = creating.slice('creating:'.length);
     script.push(at(70_001, reply(creating, ok({ Attributes: {} }))), at(70_001, call('CreateEventSourceMapping', { FunctionName: 'f', EventSourceArn: QUEUE })));
     script.push(at(70_002, notice({ type: 'mapping', uuid, state: 'Enabled', lastResult: 'OK' })), at(70_003, call('UpdateEventSourceMapping', { UUID: uuid, BatchSize: 2 })), at(70_003, call('GetEventSourceMapping', { UUID: uuid })));
+    const tagged = { Resource: `arn:aws:lambda:us-east-1:123456789012:event-source-mapping:${uuid}` };
+    script.push(at(70_003, call('TagResource', { ...tagged, Tags: { a: 'b' } })), at(70_003, call('ListTags', tagged)), at(70_003, call('UntagResource', { ...tagged, TagKeys: ['a'] })));
+    for (const RecursiveLoop of ['Allow', 'Terminate']) script.push(at(70_003, call('PutFunctionRecursionConfig', { FunctionName: 'f', RecursiveLoop })), at(70_003, call('GetFunctionRecursionConfig', { FunctionName: 'f' })));
     script.push(at(70_004, call('ListEventSourceMappings', {})), at(70_005, call('DeleteEventSourceMapping', { UUID: uuid })), at(70_006, notice({ type: 'mapping', uuid, state: 'Deleted', lastResult: '' })));
     script.push(at(70_007, call('DeleteFunctionEventInvokeConfig', { FunctionName: 'f' })), at(70_008, call('Nonsense', null)), at(70_009, call('Invoke', {})));
     checkMachineContract({ machine: machineOf, script, crypto });

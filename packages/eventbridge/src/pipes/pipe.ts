@@ -1,5 +1,5 @@
 import { pipesDialect, recordFilter } from '@interstate/event-patterns';
-import { formatTimestamp, isJsonObject, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
+import { executionSuffix, formatTimestamp, isJsonObject, lineageOf, MAX_HOPS, type Caller, type Crypto, type DeliveryEntry, type Effect, type EpochMs, type Json, type JsonObject, type Machine, type Message, type Outcome, type StepContext } from '@interstate/kernel';
 import { everyItem, failedItems, SealedRecordMap, streamBatchInfo, type BatchSource, type GiveUpCondition, type Kms, type PollerOptions, type SourceItem, type StreamItem } from '@interstate/service-kit';
 import { deadLetterCall, deadLetterRetryMs, type DeadBatch } from './dead-letter.ts';
 import { enrichmentKind } from './enrichment.ts';
@@ -8,7 +8,7 @@ import { recordInput, type RecordInput } from './input-template.ts';
 import type { PipeConfiguration, PipeNews, PipeNotice } from './pipe-record.ts';
 import { pipeSource } from './source/pipe-source.ts';
 import { enrichedEvents, stageAnswer } from './stage-answer.ts';
-import { STAGE_TIMEOUT_MS, type StageCall } from './stage-call.ts';
+import { STAGE_TIMEOUT_MS, type OperationCall, type StageCall } from './stage-call.ts';
 import { targetKind } from './target-call.ts';
 
 export const PIPE_KIND = 'pipes:pipe';
@@ -53,6 +53,8 @@ const SECRETS = { 'gathered:': [], 'held:': [], 'batch:': [] };
 interface WorkingRecord {
   readonly stage: 'enrichment' | 'target';
   readonly isOneToOne: boolean;
+  /** How many events in a row brought the batch about. */
+  readonly hops: number;
 }
 
 /** A pipe: reads its source, filters, enriches, and hands batches to its target. @param kms undefined: nothing is sealed */
@@ -161,7 +163,7 @@ class Pipe {
     const working = this.working(batch);
     if (!working || (working.stage === 'target') !== callId.startsWith(TARGET)) return;
     this.effects.push({ type: 'clearTimer', key: TIMEOUT + batch });
-    if (working.stage === 'enrichment') this.enriched(batch, outcome);
+    if (working.stage === 'enrichment') this.enriched(batch, outcome, working);
     else this.delivered(batch, outcome, working.isOneToOne);
   }
 
@@ -172,43 +174,55 @@ class Pipe {
   readonly dispatch = (batch: number, records: readonly JsonObject[]): void => {
     const { configuration } = this.root;
     const { enrichment } = configuration;
+    const hops = hopsOfBatch(records);
     this.log.add(batch, 'EXECUTION_STARTED', { payload: records });
-    if (enrichment === null) return this.send(batch, records, true);
+    if (enrichment === null) return this.send(batch, records, true, hops);
     this.log.add(batch, 'ENRICHMENT_STAGE_ENTERED', { payload: records });
     const events = inputsOf(records, this.compiled().enrichmentInput, this.now);
     if (!events) return this.stageFailed(batch, 'enrichment', NO_JSON, 'ENRICHMENT_TRANSFORMATION_FAILED');
     const call = enrichmentKind(enrichment)!.call(configuration, enrichment, events, records);
     this.log.add(batch, 'ENRICHMENT_INVOCATION_STARTED', { payload: events, awsRequest: call });
-    this.hand(batch, { stage: 'enrichment', isOneToOne: false }, ENRICH, call);
+    this.hand(batch, { stage: 'enrichment', isOneToOne: false, hops }, ENRICH, call);
   };
 
   readonly filtered = (item: SourceItem): void => this.entry({ ...item, attempt: 0 }, 'filtered');
 
   private hand(batch: number, working: WorkingRecord, prefix: string, call: StageCall): void {
+    // A function says so itself.
+    if (working.hops > MAX_HOPS && !('http' in call) && call.action !== 'Invoke') return this.stageFailed(batch, working.stage, LOOP);
     this.records.set(`working:${batch}`, working as unknown as Json);
     this.effects.push({ type: 'timer', key: TIMEOUT + batch, at: this.now + STAGE_TIMEOUT_MS });
-    this.call(prefix + batch, call);
+    this.call(prefix + batch, 'http' in call ? call : this.counted(batch, call, working.hops));
+  }
+
+  /** Code that is run counts for itself; what else is sent is one event more. */
+  private counted(batch: number, call: OperationCall, hops: number): OperationCall {
+    if (hops === 0) return call;
+    if (call.action === 'Invoke') return { ...call, hops };
+    if (!call.action.startsWith('Start')) return { ...call, hops: hops + 1 };
+    const id = executionId(this.crypto, this.root.configuration.arn, batch);
+    return { ...call, hops, input: { ...call.input, name: `${id}_${executionSuffix(id, hops)}` } };
   }
 
   private call(callId: string, call: StageCall): void {
-    const request = 'http' in call ? call.http : { action: call.action, input: call.input, caller: this.caller };
+    const request = 'http' in call ? call.http : { action: call.action, input: call.input, caller: this.caller, ...(call.hops !== undefined && { hops: call.hops }) };
     this.effects.push({ type: 'call', to: call.to, callId, request: request as unknown as Json });
   }
 
-  private enriched(batch: number, outcome: Outcome): void {
+  private enriched(batch: number, outcome: Outcome, { hops }: WorkingRecord): void {
     const answer = stageAnswer(outcome);
     if (!answer.ok) return this.stageFailed(batch, 'enrichment', answer, 'ENRICHMENT_INVOCATION_FAILED');
     const events = enrichedEvents(answer.value);
     this.log.add(batch, 'ENRICHMENT_INVOCATION_SUCCEEDED', { awsResponse: answer.value });
     this.log.add(batch, 'ENRICHMENT_STAGE_SUCCEEDED', { payload: events });
-    if (events.length > 0) return this.send(batch, events, false);
+    if (events.length > 0) return this.send(batch, events, false, hops);
     // Nothing is left to send: the records are dealt with.
     this.log.add(batch, 'TARGET_STAGE_SKIPPED');
     this.finish(batch);
   }
 
   /** @param isOneToOne events stand for the records of the batch; those of an enrichment may stand for any */
-  private send(batch: number, given: readonly Json[], isOneToOne: boolean): void {
+  private send(batch: number, given: readonly Json[], isOneToOne: boolean, hops: number): void {
     const { configuration } = this.root;
     const kind = targetKind(configuration.target)!;
     this.log.add(batch, 'TARGET_STAGE_ENTERED', { payload: given });
@@ -217,7 +231,7 @@ class Pipe {
     if (!events) return this.stageFailed(batch, 'target', NO_JSON, 'TARGET_TRANSFORMATION_FAILED');
     const call = kind.call(configuration, events, given, this.now);
     this.log.add(batch, 'TARGET_INVOCATION_STARTED', { payload: events, awsRequest: call });
-    this.hand(batch, { stage: 'target', isOneToOne }, TARGET, call);
+    this.hand(batch, { stage: 'target', isOneToOne, hops }, TARGET, call);
   }
 
   private delivered(batch: number, outcome: Outcome, isOneToOne: boolean): void {
@@ -347,6 +361,7 @@ class Pipe {
   }
 }
 
+const LOOP: Problem = { error: 'LOOP_DETECTED', reason: 'The records were brought about by too many events in a row: the pipe fills its own source.' };
 const NO_JSON: Problem = { error: 'InvalidInput', reason: 'The input template has not become JSON.' };
 
 function inputsOf(records: readonly Json[], input: RecordInput, now: EpochMs): readonly Json[] | undefined {
@@ -357,6 +372,11 @@ function inputsOf(records: readonly Json[], input: RecordInput, now: EpochMs): r
     inputs.push(made);
   }
   return inputs;
+}
+
+/** How many events in a row brought a batch about, as its messages tell; that it comes off a queue is one. 0: records of a stream do not tell. */
+function hopsOfBatch(records: readonly JsonObject[]): number {
+  return Math.max(0, ...records.map(({ attributes }) => (isJsonObject(attributes) ? Math.max(1, lineageOf(attributes['AWSTraceHeader'] as string | undefined)) : 0)));
 }
 
 /** Behind a record that failed nothing of its group counts as done. */

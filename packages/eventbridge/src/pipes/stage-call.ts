@@ -9,6 +9,8 @@ export interface OperationCall {
   readonly to: Address;
   readonly action: string;
   readonly input: JsonObject;
+  /** How many events in a row brought it about. Absent: nobody knows. */
+  readonly hops?: number;
 }
 
 /** What is asked of an enrichment or a target, and where: an operation, or an HTTP exchange. */

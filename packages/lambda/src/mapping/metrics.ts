@@ -23,8 +23,8 @@ export const NO_EVENTS: MappingMetrics = { PolledEventCount: 0, FilteredOutEvent
  * @param state `cloud.host.stateOf(eventSourceMappingArn)`
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
-export function mappingMetrics({ records }: MappingState): MappingMetrics | undefined {
-  return records.get(METRICS) as unknown as MappingMetrics | undefined;
+export function mappingMetrics(state: unknown): MappingMetrics | undefined {
+  return (state as MappingState | undefined)?.records.get(METRICS) as unknown as MappingMetrics | undefined;
 }
 
 export const METRICS = 'metrics';

@@ -125,6 +125,9 @@ export interface EventSourceMapping {
   SelfManagedKafkaEventSourceConfig?: { ConsumerGroupId?: string };
 }
 
+/** Whether a function that comes around to itself is stopped. */
+export type RecursiveLoop = 'Allow' | 'Terminate';
+
 export interface ListEventSourceMappingsInput {
   EventSourceArn?: string | undefined;
   FunctionName?: string | undefined;
@@ -166,6 +169,9 @@ export interface Lambda {
   listTags(input: { Resource: string | undefined }): Promise<{ Tags?: Record<string, string> } & LambdaMetadata>;
   tagResource(input: { Resource: string | undefined; Tags: Record<string, string> | undefined }): Promise<LambdaMetadata>;
   untagResource(input: { Resource: string | undefined; TagKeys: string[] | undefined }): Promise<LambdaMetadata>;
+  getFunctionRecursionConfig(input: { FunctionName: string | undefined }): Promise<{ RecursiveLoop?: RecursiveLoop } & LambdaMetadata>;
+  /** Default: `Terminate`. */
+  putFunctionRecursionConfig(input: { FunctionName: string | undefined; RecursiveLoop: RecursiveLoop | undefined }): Promise<{ RecursiveLoop?: RecursiveLoop } & LambdaMetadata>;
   putFunctionEventInvokeConfig(input: FunctionEventInvokeConfigInput): Promise<FunctionEventInvokeConfig & LambdaMetadata>;
   updateFunctionEventInvokeConfig(input: FunctionEventInvokeConfigInput): Promise<FunctionEventInvokeConfig & LambdaMetadata>;
   getFunctionEventInvokeConfig(input: FunctionEventInvokeConfigKey): Promise<FunctionEventInvokeConfig & LambdaMetadata>;

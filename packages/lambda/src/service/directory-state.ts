@@ -10,6 +10,7 @@ import type { MappingRecord } from '../mapping/mapping-record.ts';
  *   mapping:<uuid>            an event source mapping: MappingRecord
  *   creating:<callId>         a mapping whose source is asked whether it is there
  *   config:<function ARN>     how events for a function, version or alias are dealt with: EventInvokeConfig
+ *   recursion:<function ARN>  `Allow`, where the function may run in a loop
  *   event:<request id>        an event in the queue of a function: EventRecord
  */
 export interface DirectoryState {

@@ -5,6 +5,7 @@ import { EVENTS_TIMER, eventAnswered, eventsDue, queueEvent } from '../events/ev
 import type { MappingNews } from '../mapping/mapping-record.ts';
 import { deleteFunctionEventInvokeConfig, getFunctionEventInvokeConfig, listFunctionEventInvokeConfigs, putFunctionEventInvokeConfig, updateFunctionEventInvokeConfig } from './actions/event-invoke-config.ts';
 import { createEventSourceMapping, deleteEventSourceMapping, getEventSourceMapping, listEventSourceMappings, mappingChanged, sourceAnswered, updateEventSourceMapping } from './actions/event-source-mappings.ts';
+import { getFunctionRecursionConfig, putFunctionRecursionConfig } from './actions/recursion-config.ts';
 import { listTags, tagResource, untagResource } from './actions/tags.ts';
 import { loadDirectory, openDirectory, type DirectoryContext, type DirectoryState, type LambdaDirectoryOptions } from './directory-state.ts';
 import { LAMBDA_ERRORS } from './errors.ts';
@@ -29,6 +30,8 @@ const answer = createOperations<DirectoryContext>({
     ListEventSourceMappings: listEventSourceMappings,
     UpdateEventSourceMapping: updateEventSourceMapping,
     DeleteEventSourceMapping: deleteEventSourceMapping,
+    GetFunctionRecursionConfig: getFunctionRecursionConfig,
+    PutFunctionRecursionConfig: putFunctionRecursionConfig,
     ListTags: listTags,
     TagResource: tagResource,
     UntagResource: untagResource,

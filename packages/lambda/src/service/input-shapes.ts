@@ -79,6 +79,8 @@ export const INPUT_SHAPES = {
   ListTags: structure({ Resource: needed(RESOURCE) }),
   TagResource: structure({ Resource: needed(RESOURCE), Tags: needed(TAGS) }),
   UntagResource: structure({ Resource: needed(RESOURCE), TagKeys: needed({ type: 'list', member: text(0, 128) }) }),
+  GetFunctionRecursionConfig: structure({ FunctionName: needed(FUNCTION) }),
+  PutFunctionRecursionConfig: structure({ FunctionName: needed(FUNCTION), RecursiveLoop: needed({ type: 'string', enum: ['Allow', 'Terminate'] }) }),
   PutFunctionEventInvokeConfig: structure(INVOKE_CONFIG),
   UpdateFunctionEventInvokeConfig: structure(INVOKE_CONFIG),
   GetFunctionEventInvokeConfig: structure({ FunctionName: needed(FUNCTION), Qualifier: QUALIFIER }),
