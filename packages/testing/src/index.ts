@@ -25,6 +25,7 @@ export type { OutcomesRun } from './replay/run-outcomes.ts';
 // Tests as data, in files.
 export { applyMocks, readTestFile, type FileTest, type TestFile } from './test-file/test-file.ts';
 export { readCodeTests, runCodeTest, type CodeTest, type CodeTestContext, type CodeTestFunction, type CodeTestOptions, type CodeTests } from './test-file/code-test.ts';
+export { adviceOnMissing, makeResources, readResources, type ResourceCall } from './test-file/resources.ts';
 export { TestFileError } from './test-file/reading.ts';
 export { runFileTest, type FileTestResult, type FileTestSurroundings } from './test-file/run-file-test.ts';
 export type { Expectation } from './test-file/expectation.ts';

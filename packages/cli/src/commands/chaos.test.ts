@@ -32,6 +32,28 @@ it('names every error path that no Retrier and no Catcher covers', async () => {
   expect(stdout.startsWith(told('Lambda.AWSLambdaException') + told('Lambda.TooManyRequestsException'))).toBe(true);
 });
 
+it('makes resources in every run, and warns where it fails without any fault', async () => {
+  const tell = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/tell.fifo', MessageBody: 'a', MessageGroupId: 'a', MessageDeduplicationId: 'a' }, Retry: [{ ErrorEquals: ['States.TaskFailed'] }], End: true };
+  writeFileSync(join(cwd, 'tell.asl.json'), machine(tell));
+  writeFileSync(join(cwd, 'resources.yaml'), "- sqs:createQueue: { QueueName: tell.fifo, Attributes: { FifoQueue: 'true' } }\n");
+  const without = await runInTest(['chaos', 'tell.asl.json', '--seeds', '1'], { cwd });
+  expect(without.stderr).toMatch(/^warning Without any fault it FAILED in 'Charge' with SQS\.QueueDoesNotExistException: .*\. What comes after that is not shaken\.\n$/);
+  expect(await runInTest(['chaos', 'tell.asl.json', '--seeds', '1', '--resources', 'resources.yaml'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+});
+
+it.each([
+  ['resources.json', '[{"sqs:createQeue":{}}]', "error: resources.json: resources[0].sqs:createQeue: the operation 'createQeue' is not known here. Did you mean createQueue?\n"],
+  ['resources.json', '{"sqs:createQueue":{}}', 'error: resources.json: resources: must be a list of calls, in order, such as'],
+  ['resources.json', '[', 'error: resources.json, line 1'],
+  ['nowhere.yaml', '', 'error: nowhere.yaml: there is no such file.'],
+])('refuses resources that cannot be made: %s %s', async (file, text, message) => {
+  if (text !== '') writeFileSync(join(cwd, file), text);
+  for (const command of ['run', 'debug', 'chaos']) {
+    const { code, stderr } = await runInTest([command, 'careful.asl.json', '--resources', file], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as unknown });
+  }
+});
+
 const APPLICATION = `
   export const options = { functions: { charge: ({ Records }) => { for (const { body } of Records) total += Number(body); } }, properties: { isBounded: ({ done }) => (done.length > 3 ? 'charges too often' : undefined) } };
   let total;

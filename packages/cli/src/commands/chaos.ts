@@ -11,6 +11,7 @@ import { loadApplication } from '../input/application-file.ts';
 import { isCodeFile } from '../input/code-module.ts';
 import { readDefinitionToRun } from '../input/definition-file.ts';
 import { readExecutionInput } from '../input/execution-input.ts';
+import { resourcesIn } from '../input/resources-file.ts';
 import { parseSubstitutions } from '../input/substitutions.ts';
 import type { Terminal } from '../terminal.ts';
 import { visible } from '../text.ts';
@@ -20,6 +21,7 @@ import { UsageError } from '../usage-error.ts';
 export interface ChaosOptions {
   readonly input?: string;
   readonly functions?: string;
+  readonly resources?: string;
   readonly seeds: number;
   readonly stateMachine?: string;
   readonly substitution: readonly string[];
@@ -34,9 +36,10 @@ export async function chaos(file: string, options: ChaosOptions, terminal: Termi
   const view = stderr.isTTY === true ? createLogUpdate(stderr as unknown as NodeJS.WritableStream) : undefined;
   const report = await reportOn(file, terminal.cwd, { ...shaken, seeds: { from: 1, to: options.seeds }, progress: (done, found) => view?.(`${done} runs, ${found} findings`) });
   view?.clear();
-  const { findings, runs, attempts, handOvers } = report;
+  const { findings, runs, attempts, handOvers, baselineFailure } = report;
   const color = createColors(stdout, env);
-  if (options.json) stdout.write(`${JSON.stringify({ findings, runs, attempts, handOvers }, null, 2)}\n`);
+  if (baselineFailure !== undefined) stderr.write(`${createColors(stderr, env).yellow('warning')} Without any fault ${visible(baselineFailure)}. What comes after that is not shaken.\n`);
+  if (options.json) stdout.write(`${JSON.stringify({ findings, runs, attempts, handOvers, baselineFailure }, null, 2)}\n`);
   else {
     for (const finding of findings) stdout.write(findingText(finding, color.red('✗')));
     stdout.write(`${findings.length === 0 ? color.green('✔') : color.red('✗')} ${findings.length} findings in ${runs} runs of ${attempts} Task attempts${handOvers === 0 ? '' : ` and ${handOvers} hand-overs`}\n`);
@@ -66,14 +69,18 @@ async function definitionToShake(file: string, options: ChaosOptions, terminal: 
   }
   const { functions, missing } = matchFunctions(await loadFunctions(options.functions, cwd), listTaskResources(definition), placeholders);
   const input: Json = await readExecutionInput(options.input, terminal);
+  const makeResources = resourcesIn(options.resources, cwd);
   // What nobody gave a function for answers with nothing, so that the rest can be looked at.
-  const prepare = (cloud: TestCloud): void => missing.forEach(({ stateName }) => void cloud.mock(stateName).returns({}));
+  const prepare = (cloud: TestCloud): Promise<void> => {
+    missing.forEach(({ stateName }) => void cloud.mock(stateName).returns({}));
+    return makeResources(cloud);
+  };
   return { definition: definition as JsonObject, input, type, functions, prepare };
 }
 
 async function applicationToShake(file: string, options: ChaosOptions, { cwd }: Terminal): Promise<ShakeOptions> {
   const { input, stateMachine, substitution } = options;
-  const given = Object.entries({ '--input': input, '--state-machine': stateMachine, '--substitution': substitution[0] }).find(([, value]) => value !== undefined);
+  const given = Object.entries({ '--input': input, '--state-machine': stateMachine, '--resources': options.resources, '--substitution': substitution[0] }).find(([, value]) => value !== undefined);
   if (given) throw new UsageError(`${given[0]} ${given[1]}: is for definitions; an application brings what it is given itself, in its stimulus.`);
   const { application, functions, properties } = await loadApplication(file, cwd);
   return { application, functions: { ...functions, ...(await loadFunctions(options.functions, cwd)) }, ...(properties && { properties }) };

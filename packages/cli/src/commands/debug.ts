@@ -10,6 +10,7 @@ import { listTaskResources } from '../functions/task-resources.ts';
 import { readDefinitionToRun, stateMachineName, type DefinitionFile } from '../input/definition-file.ts';
 import { readExecutionInput } from '../input/execution-input.ts';
 import { readHistoryFile } from '../input/history-file.ts';
+import { resourcesIn } from '../input/resources-file.ts';
 import { parseSubstitutions } from '../input/substitutions.ts';
 import type { Terminal } from '../terminal.ts';
 import { visible } from '../text.ts';
@@ -20,6 +21,7 @@ export interface DebugOptions {
   readonly input?: string;
   readonly functions?: string;
   readonly mocks?: string;
+  readonly resources?: string;
   readonly history?: string;
   readonly stateMachine?: string;
   readonly substitution: readonly string[];
@@ -65,10 +67,12 @@ async function execute(file: DefinitionFile, options: DebugOptions, terminal: Te
   const { definition, type, placeholders } = file;
   const { functions, missing } = matchFunctions(await loadFunctions(options.functions, terminal.cwd), listTaskResources(definition), placeholders);
   const input = await readExecutionInput(options.input, terminal);
+  const makeResources = resourcesIn(options.resources, terminal.cwd);
   const cloud = testCloud({ functions, watcher, warn: () => undefined });
   try {
     // What nobody gave a function for answers with nothing, so that the rest can be looked at.
     for (const { stateName } of missing) cloud.mock(stateName).returns({});
+    await makeResources(cloud);
     if (options.mocks !== undefined) applyMocks(cloud, await readExecutionInput(`@${options.mocks}`, terminal), definition as JsonObject);
     await cloud.run(definition as JsonObject, input, { type, name: stateMachineName(file) });
   } catch (error) {

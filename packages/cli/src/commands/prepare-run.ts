@@ -1,12 +1,14 @@
 import { validateDefinition } from '@interstate/core';
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { Handler } from '@interstate/lambda';
+import type { Cloud } from 'interstate';
 import { createColors } from '../colors.ts';
 import { loadFunctions } from '../functions/load-functions.ts';
 import { matchFunctions, nameOf } from '../functions/match-functions.ts';
 import { listTaskResources, type TaskResource } from '../functions/task-resources.ts';
 import { readDefinitionToRun, stateMachineName } from '../input/definition-file.ts';
 import { readExecutionInput } from '../input/execution-input.ts';
+import { resourcesIn } from '../input/resources-file.ts';
 import { parseSubstitutions } from '../input/substitutions.ts';
 import type { Terminal } from '../terminal.ts';
 import { visible } from '../text.ts';
@@ -20,6 +22,8 @@ export interface PreparedRun {
   readonly name: string;
   readonly functions: Readonly<Record<string, Handler>>;
   readonly input: Json;
+  /** Makes what Tasks use. */
+  readonly makeResources: (cloud: Cloud) => Promise<void>;
 }
 
 /** Reads and checks what a run is made of; undefined where the definition is invalid, which then has been said. @throws UsageError */
@@ -38,7 +42,7 @@ export async function prepareRun(file: string, options: RunOptions, terminal: Te
   const { functions, missing } = matchFunctions(await loadFunctions(options.functions, cwd), listTaskResources(definition), placeholders);
   if (missing.length > 0) warn(missingText(missing, options.functions));
   const input = await readExecutionInput(options.input, terminal);
-  return { definition: definition as JsonObject, type, name: stateMachineName(definitionFile), functions, input };
+  return { definition: definition as JsonObject, type, name: stateMachineName(definitionFile), functions, input, makeResources: resourcesIn(options.resources, cwd) };
 }
 
 function checkStartTime({ startTime, virtualTime }: RunOptions): void {

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@interstate/core';
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 import type { ExecutionResult } from 'interstate';
 import type { Colors } from 'picocolors/types';
-import type { ExecutionTrace } from '@interstate/testing';
+import { adviceOnMissing, type ExecutionTrace } from '@interstate/testing';
 import type { ChildExecutions } from '../progress/progress.ts';
 import { whereItStood } from '../progress/where-it-stood.ts';
 import { formatDuration, visible } from '../text.ts';
@@ -47,7 +47,8 @@ export function endText(result: ExecutionResult, { trace, eventCount, children }
   const stood = status === 'FAILED' ? [] : whereItStood(trace.visits);
   if (stood.length > 0) lines.push('It stood in:', ...stood.slice(0, 20).map((line) => `  ${line}`));
   if (stood.length > 20) lines.push(`  … and ${stood.length - 20} more`);
-  const advice = cause === undefined ? undefined : adviceFor(cause);
+  const missing = adviceOnMissing(error);
+  const advice = missing === undefined ? adviceFor(cause ?? '') : `${missing} A file of them is given with --resources.`;
   if (advice !== undefined) lines.push(color.yellow(advice));
   return `${lines.join('\n')}\n`;
 }

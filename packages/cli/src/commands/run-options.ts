@@ -8,6 +8,7 @@ export interface RunOptions {
   readonly substitution: readonly string[];
   readonly stateMachine?: string;
   readonly s3?: string;
+  readonly resources?: string;
   readonly query?: string;
   readonly json?: boolean;
   readonly history?: boolean;

@@ -40,7 +40,8 @@ export async function startWatched(
     } else if (count(children, event)) progress?.childrenChanged(children);
   });
   try {
-    const { definition, type, name, input } = prepared;
+    const { definition, type, name, input, makeResources } = prepared;
+    await makeResources(cloud);
     const machine = await cloud.states.create({ definition, type, name });
     const execution = await machine.start(input);
     return { execution, trace, children, progress, result: () => keepAlive(execution.result()) };

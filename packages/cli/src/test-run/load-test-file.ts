@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { invalidDefinitionMessage, validateDefinition } from '@interstate/core';
-import type { Json, JsonObject } from '@interstate/kernel';
-import { isTemplateError, parseJsonText, parseYamlText } from '@interstate/templates';
+import type { JsonObject } from '@interstate/kernel';
+import { isTemplateError } from '@interstate/templates';
 import { readCodeTests, readTestFile, TestFileError, type CodeTest, type FileTest, type FileTestSurroundings, type TestFile } from '@interstate/testing';
 import { matchFunctions } from '../functions/match-functions.ts';
 import { loadFunctions } from '../functions/load-functions.ts';
 import { listTaskResources } from '../functions/task-resources.ts';
 import { importAnew, isCodeFile } from '../input/code-module.ts';
+import { readDataFile } from '../input/data-file.ts';
 import { readDefinitionToRun, stateMachineName } from '../input/definition-file.ts';
-import { readTextFile } from '../input/text-file.ts';
 import { isUsageError, UsageError } from '../usage-error.ts';
 
 /** Which definition a test file tests, so that it can be read again. */
@@ -44,7 +44,7 @@ export async function loadTestFile(file: string, cwd: string): Promise<LoadedTes
 async function load(file: string, cwd: string): Promise<LoadedTestFile> {
   const folder = dirname(file);
   const code = isCodeFile(file) ? readCodeTests(await importAnew(file, cwd)) : undefined;
-  const { definition: named, substitutions = {}, stateMachine, startTime, seed, type, functions: given, mockConfig, tests } = code ? { ...code.options, tests: code.tests, mockConfig: undefined } : readTestFile(parse(file, cwd));
+  const { definition: named, substitutions = {}, stateMachine, startTime, seed, type, functions: given, mockConfig, tests } = code ? { ...code.options, tests: code.tests, mockConfig: undefined } : readTestFile(readDataFile(file, cwd));
   const module = typeof given === 'string' ? given : undefined;
   const path = join(folder, named ?? definitionBeside(file, cwd));
   const definitionFile = readDefinitionToRun(path, { cwd, substitutions, logicalId: stateMachine });
@@ -64,19 +64,11 @@ async function load(file: string, cwd: string): Promise<LoadedTestFile> {
       type: type ?? definitionFile.type,
       cloud: { ...(startTime !== undefined && { startTime }), ...(seed !== undefined && { seed }) },
       functions,
-      ...(mockConfig !== undefined && { mockConfig: parse(join(folder, mockConfig), cwd) }),
+      ...(mockConfig !== undefined && { mockConfig: readDataFile(join(folder, mockConfig), cwd) }),
     },
     tested: { path, substitutions, ...(stateMachine !== undefined && { stateMachine }) },
     dependencies: [file, ...definitionFile.texts.keys(), ...(module === undefined ? [] : [join(folder, module)]), ...(mockConfig === undefined ? [] : [join(folder, mockConfig)])],
   };
-}
-
-function parse(file: string, cwd: string): Json {
-  const text = readTextFile(file, cwd);
-  if (!/\.ya?ml$/i.test(file)) return parseJsonText(text, { file });
-  const documents = parseYamlText(text, { file });
-  if (documents.length !== 1) throw new UsageError(`${file}: is one YAML document; here are ${documents.length}.`);
-  return documents[0]!;
 }
 
 /** `order.asl.json` or `.yaml` beside `order.asl.test.yaml`. */

@@ -142,6 +142,12 @@ describe('error paths that nothing covers', () => {
   });
 });
 
+it('says how a state machine fails without any fault', async () => {
+  const definition: JsonObject = { StartAt: 'Refuse', States: { Refuse: { Type: 'Fail', Error: 'Refused', Cause: 'why' } } };
+  expect((await chaos({ definition })).baselineFailure).toBe("it FAILED in 'Refuse' with Refused: why");
+  expect((await chaos({ definition: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } } })).baselineFailure).toBeUndefined();
+});
+
 it('reports a death in the work of a Task that nothing covers, and is quiet where something does', async () => {
   const tried = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.ClientExecutionTimeoutException', 'Lambda.TooManyRequestsException'];
   const application = (ErrorEquals: readonly string[]): Application => async (cloud) => {

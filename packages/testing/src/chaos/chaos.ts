@@ -1,3 +1,5 @@
+import { observe } from '../matchers/observed-execution.ts';
+import { said } from '../matchers/outcome.ts';
 import { runOnce, type ChaosRun, type RunSettings } from './chaos-run.ts';
 import type { Fault } from './fault.ts';
 import { drawFaults, minimise, singleFaults } from './fault-plan.ts';
@@ -35,6 +37,8 @@ export interface ChaosReport {
   readonly attempts: number;
   /** What else is handed on in it: messages, events, calls of functions. */
   readonly handOvers: number;
+  /** Of one state machine: how its execution fails without any fault; what lies behind that is not shaken. Undefined where it succeeds. */
+  readonly baselineFailure: string | undefined;
 }
 
 /**
@@ -83,7 +87,11 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     }
   }
   const attempts = baseline.opportunities.filter(({ type }) => type === 'task').length;
-  return { findings: [...findings.values()], runs, attempts, handOvers: baseline.opportunities.length - attempts };
+  return { findings: [...findings.values()], runs, attempts, handOvers: baseline.opportunities.length - attempts, baselineFailure: 'application' in options ? undefined : failureOf(baseline) };
+}
+
+function failureOf({ execution }: ChaosRun): string | undefined {
+  return execution === undefined || execution.status === 'SUCCEEDED' ? undefined : said(observe(execution));
 }
 
 function findingsOf(run: ChaosRun, baseline: ChaosRun, states: StateIndex, own: NonNullable<ChaosOptions['properties']>): Finding[] {

@@ -9,6 +9,7 @@ import { toHavePutEvent, toHaveSentMessage } from '../matchers/sent.ts';
 import type { Mock } from '../mocks/mock.ts';
 import type { TestCloud } from '../test-cloud.ts';
 import { differences } from './differences.ts';
+import { adviceOnMissing } from './resources.ts';
 import type { Expectation } from './expectation.ts';
 
 const PLAIN: MatcherState = { equals: (actual, expected) => isJsonEqual(actual as Json, expected as Json) };
@@ -20,7 +21,7 @@ export function checkExpectation(expected: Expectation, execution: ExecutionResu
     if (!result.pass) faults.push(result.message());
   };
   const status = expected.status ?? (expected.error === undefined ? 'SUCCEEDED' : 'FAILED');
-  if (execution.status !== status) faults.push(`expected ${status}, but ${said(observe(execution))}`);
+  if (execution.status !== status) faults.push(`expected ${status}, but ${said(observe(execution))}`, ...[adviceOnMissing(execution.error)].filter((advice) => advice !== undefined));
   else {
     if (expected.error !== undefined && execution.error !== expected.error) faults.push(`expected the error ${expected.error}, but it is ${execution.error ?? 'none'}`);
     if (expected.causeContains !== undefined && execution.cause?.includes(expected.causeContains) !== true) faults.push(`expected a cause with ${JSON.stringify(expected.causeContains)}, but it is ${JSON.stringify(execution.cause ?? null)}`);

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
-import type { TestCloud } from '../test-cloud.ts';
+import type { Cloud } from 'interstate';
 import { at, TestFileError, unknownName } from './reading.ts';
 
 /** A call that makes what the state machine finds there: `sqs:createQueue`, named as in `arn:aws:states:::aws-sdk:sqs:createQueue`. */
@@ -31,7 +31,7 @@ function readCall(value: Json, place: string): ResourceCall {
 }
 
 /** Makes the calls in a cloud, one after another. @throws TestFileError with the place of the one that is refused, and why */
-export async function makeResources(calls: readonly ResourceCall[], cloud: TestCloud): Promise<void> {
+export async function makeResources(calls: readonly ResourceCall[], cloud: Cloud): Promise<void> {
   for (const { service, operation, input, place } of calls) {
     const client = cloud[CLIENTS[service]] as unknown as Readonly<Record<string, (input: JsonObject) => Promise<unknown>>>;
     const operations = operationsOf(client);
@@ -63,4 +63,10 @@ export function definitionsIn(calls: readonly ResourceCall[]): JsonObject[] {
       return [];
     }
   });
+}
+
+/** How to make what an execution failed for want of; undefined where it failed for something else. */
+export function adviceOnMissing(error: string | undefined): string | undefined {
+  if (!/^(?:SQS|SNS|EventBridge|S3|Scheduler)\..*(?:DoesNotExist|NotFound|NoSuchBucket)/i.test(error ?? '')) return undefined;
+  return 'What Tasks use has to exist: list what makes it as resources, such as { "sqs:createQueue": { "QueueName": "orders" } }.';
 }

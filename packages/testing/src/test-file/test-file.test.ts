@@ -98,6 +98,10 @@ describe('a test as data', () => {
     expect(await run({ resources: [call] })).toEqual([expect.stringContaining(fault)]);
   });
 
+  it('says how to make a queue that is missing', async () => {
+    expect((await run({ mocks: { Charge: { fail: 'Declined' } } })).slice(1)).toEqual(['What Tasks use has to exist: list what makes it as resources, such as { "sqs:createQueue": { "QueueName": "orders" } }.']);
+  });
+
   it('points at a mock that returns no Payload where the state reads it', async () => {
     const invoking: JsonObject = { StartAt: 'Charge', States: { Charge: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'charge' }, ResultSelector: { 'receipt.$': '$.Payload.receipt' }, End: true } } };
     const { tests } = readTestFile({ tests: { it: { mocks: { Charge: { return: { receipt: 'r' } } } }, right: { mocks: { Charge: { return: { Payload: { receipt: 'r' } } } } } } });
