@@ -108,6 +108,7 @@ A module that builds an application:
   debug: helpText({
     examples: `
       interstate debug order.asl.json --input '{"orderId":42}' --mocks mocks.yaml
+      interstate debug order.asl.test.yaml --test 'a busy card service is asked again'
       interstate debug order.asl.json --history history.json
       interstate debug order.asl.json --plain | less`,
     more: `
@@ -115,7 +116,7 @@ Mocks are those of a test file:
   ChargeCard: [{ fail: Card.Busy, afterMs: 500 }, { return: { receipt: r1 } }]
 
 Keys:
-  ← → or p n go by event, ↑ ↓ by state, g to an event's number, w shows whole values, ? helps, q ends.
+  ← → or p n go by event, ↑ ↓ by state, g to an event's number, c into a child of a distributed Map, u out again, w shows whole values, ? helps, q ends.
   Without a terminal every step is printed, with what it brought.`,
     succeeded: 'it was shown, however the execution ended',
   }),

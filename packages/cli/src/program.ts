@@ -151,8 +151,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   program
     .command('debug')
     .summary('go through an execution, forwards and backwards')
-    .description('Runs a definition once, in virtual time, and lets you go through what happened by event: input, what each field came to, variables, what is waited for.')
-    .argument('<definition>', DEFINITION)
+    .description('Runs a definition or one of its tests once, in virtual time, and lets you go through what happened by event: input, what each field came to, variables, what is waited for.')
+    .argument('<definition>', `${DEFINITION}; or a file of tests`)
     .option('-i, --input <json|@file|->', "the execution's input (default: {}, or the recorded one)")
     .option('-f, --functions <module>', 'module with the functions that Tasks call; others answer with {}')
     .option('--mocks <file>', 'what Tasks answer, as JSON or YAML')
@@ -160,6 +160,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .addOption(new Option('-H, --history <file>', 'go through an execution that happened elsewhere').conflicts(['functions', 'mocks', 'resources']))
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
     .addOption(substitution())
+    .option('--test <name>', 'which of the tests, where the file has several')
     .option('--plain', 'print every step instead')
     .option('-j, --json', 'print one JSON list of every step')
     .addHelpText('after', HELP.debug)

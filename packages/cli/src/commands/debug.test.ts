@@ -15,6 +15,7 @@ function folder(): string {
   return createFolder(
     {
       'order.asl.json': DEFINITION,
+      'order.asl.test.yaml': 'tests:\n  is busy: { input: { n: 1 }, mocks: { Charge: [{ fail: Busy }, { return: 7 }] }, expect: { output: 8 } }\n  is left out: { skip: true, mocks: { Chrage: { return: 1 } } }\n',
       'mocks.yaml': 'Charge: [{ fail: Busy }, { return: 7 }]\n',
       'many.asl.json': {
         StartAt: 'Orders',
@@ -123,6 +124,13 @@ describe('interstate debug', () => {
     expect(steps.filter(({ children }) => children !== undefined)).toMatchObject([{ event: { type: 'MapRunStarted' }, children: [{ index: 0, steps: [{ event: { type: 'ExecutionStarted' } }, { path: 'Ship' }, {}, {}] }, { index: 1 }] }]);
   });
 
+  it('goes through a test, and says what is wrong with it', async () => {
+    const cwd = folder();
+    const { code, stdout, stderr } = await runInTest(['debug', 'order.asl.test.yaml', '--test', 'is busy'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'output expected 8, got {"n":1,"paid":7}\n' });
+    expect(stdout).toContain('#5  0 ms  LambdaFunctionFailed  Charge\n      error  "Busy"\n');
+  });
+
   it('goes through what happened elsewhere', async () => {
     const { stdout } = await runInTest(['debug', 'order.asl.json', '--history', 'history.json', '--plain'], { cwd: folder() });
     expect(stdout).toContain('  2.00 s  TaskStateExited  Charge\n      afterResultSelector  "there"\n      afterResultPath  {"n":3,"paid":"there"}\n');
@@ -135,6 +143,18 @@ describe('interstate debug', () => {
     [['--history', 'history.json', '--mocks', 'mocks.yaml'], "error: option '-H, --history <file>' cannot be used with option '--mocks <file>'"],
   ])('refuses %j', async (args, message) => {
     const run = await runInTest(['debug', 'order.asl.json', ...args], { cwd: folder() });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(message);
+  });
+
+  it.each([
+    [['order.asl.test.yaml'], "error: Name one of its tests with --test. There are: 'is busy', 'is left out'.\n"],
+    [['order.asl.test.yaml', '--test', 'is bussy'], "error: --test 'is bussy': there is no such test. Did you mean 'is busy'?\n"],
+    [['order.asl.test.yaml', '--test', 'is busy', '--input', '1'], 'error: --input 1: is for definitions; a test says itself what it runs with.\n'],
+    [['order.asl.test.yaml', '--test', 'is left out'], "error: order.asl.test.yaml: the test 'is left out' has run no execution.\n"],
+    [['order.asl.json', '--test', 'a'], "error: --test 'a': is for a file of tests, such as order.asl.test.yaml; order.asl.json is none.\n"],
+  ])('refuses a test that it cannot go through: %j', async (args, message) => {
+    const run = await runInTest(['debug', ...args], { cwd: folder() });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(message);
   });

@@ -1,4 +1,4 @@
-import { createCoverage, runCodeTest, runFileTest, type CoverageData, type FileTestResult } from '@interstate/testing';
+import { createCoverage, runCodeTest, runFileTest, type CodeTest, type CoverageData, type FileTest, type FileTestResult, type FileTestSurroundings } from '@interstate/testing';
 import { shownPlace } from '../input/shown-path.ts';
 import { isUsageError } from '../usage-error.ts';
 import { loadTestFile, type LoadedTestFile, type TestedDefinition } from './load-test-file.ts';
@@ -19,6 +19,11 @@ export interface RunTestFileOptions {
   readonly covers?: boolean;
 }
 
+/** Runs one test, as data or in code. */
+export function runTest(test: FileTest | CodeTest, surroundings: FileTestSurroundings): Promise<FileTestResult> {
+  return 'run' in test ? runCodeTest(test, surroundings) : runFileTest(test, surroundings);
+}
+
 /** Loads and runs a test file, its tests one after another. */
 export async function runTestFile(file: string, cwd: string, { loaded, covers = false }: RunTestFileOptions = {}): Promise<TestFileReport> {
   try {
@@ -28,7 +33,7 @@ export async function runTestFile(file: string, cwd: string, { loaded, covers = 
     const coverage = covers ? createCoverage() : false;
     const surroundings = { ...suite.surroundings, cloud: { ...suite.surroundings.cloud, coverage } };
     for (const test of suite.tests) {
-      const result = await ('run' in test ? runCodeTest(test, surroundings) : runFileTest(test, surroundings));
+      const result = await runTest(test, surroundings);
       tests.push({ ...result, faults: result.faults.map((fault) => shownPlace(fault, cwd)) });
     }
     return { file, tests, ...(coverage && { ran: { tested: suite.tested, data: coverage.data() } }) };
