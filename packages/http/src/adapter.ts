@@ -17,7 +17,7 @@ export interface HttpOptions extends HostRules {
   readonly maxResponseBytes?: number;
   /** How many redirects are followed; credentials stay behind where another origin is reached. Default 5; 0 makes a redirect an error. */
   readonly maxRedirects?: number;
-  /** Signs API Gateway calls with `AuthType` `IAM_ROLE` or `RESOURCE_POLICY`. Without it they are sent unsigned. */
+  /** Signs API Gateway calls with `AuthType` `IAM_ROLE` or `RESOURCE_POLICY`, and those of pipes: {@link sigV4}, or one's own. Without it they are sent unsigned. */
   readonly sign?: SignRequest;
   /** How names become addresses. Default: the operating system's resolver. */
   readonly resolve?: ResolveHost;
@@ -45,7 +45,7 @@ export function http(options: HttpOptions = {}): HttpAdapter {
       { resource: 'http:invoke', connector: httpTaskConnector(connections, authorizer, rulesOf), check: checkHttpTask },
       { resource: 'apigateway:invoke', connector: apiGatewayConnector(rulesOf, sign), check: checkApiGatewayTask },
     ],
-    connectors: { [HTTP_ADDRESS]: machineExchange(rulesOf) },
+    connectors: { [HTTP_ADDRESS]: machineExchange(rulesOf, sign) },
     async close() {
       const opened = await agent;
       agent = undefined;

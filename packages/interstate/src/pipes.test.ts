@@ -170,6 +170,26 @@ describe('cloud.pipes', () => {
     expect(cloud.sinks.records(logs)).toMatchObject([{ data: 'logs', logStreamName: 's' }]);
   });
 
+  it('log objects go into a bucket; one that is not there is told of in the journal', async () => {
+    const cloud = createCloud({ clock: 'virtual', seed: 1, startTime: '2026-01-01T07:00:00Z', functions: { f: () => null }, s3: { buckets: { logs: {} } } });
+    clouds.push(cloud);
+    const { QueueUrl } = await cloud.sqs.createQueue({ QueueName: 'q' });
+    const pipe = (Name: string, S3LogDestination: object) => cloud.pipes.createPipe({ Name, Source: `arn:aws:sqs:${ACCOUNT}:q`, Target: `arn:aws:lambda:${ACCOUNT}:function:f`, RoleArn: 'arn:aws:iam::123456789012:role/r', LogConfiguration: { Level: 'INFO', S3LogDestination: { BucketOwner: '123456789012', BucketName: 'logs', ...S3LogDestination } } });
+    await pipe('p', { Prefix: 'pipes/', OutputFormat: 'json' });
+    await cloud.sqs.sendMessage({ QueueUrl, MessageBody: 'a' });
+    await cloud.runUntilIdle();
+    const { Contents = [] } = await cloud.s3.listObjectsV2({ Bucket: 'logs' });
+    for (const { Key } of Contents) expect(Key).toMatch(/^pipes\/AWSLogs\/123456789012\/vendedlogs\/pipes\/us-east-1\/p\/2026\/01\/01\/07\/p-\d+-\d+\.log$/);
+    const texts = await Promise.all(Contents.map(async ({ Key }) => (await cloud.s3.getObject({ Bucket: 'logs', Key: Key! })).Body!.transformToString()));
+    const lines = texts.flatMap((text) => text.trimEnd().split('\n')).map((line) => (JSON.parse(line) as { messageType: string }).messageType);
+    expect(lines).toEqual(['EXECUTION_STARTED', 'TARGET_STAGE_ENTERED', 'TARGET_STAGE_SUCCEEDED', 'EXECUTION_SUCCEEDED']);
+    await cloud.pipes.deletePipe({ Name: 'p' });
+    await pipe('r', { BucketName: 'none' });
+    await cloud.sqs.sendMessage({ QueueUrl, MessageBody: 'b' });
+    await cloud.runUntilIdle();
+    expect(new Set(cloud.deliveries(`arn:aws:pipes:${ACCOUNT}:pipe/r`).map(({ status, error }) => `${status} ${error}`))).toEqual(new Set(['delivered undefined', 'failed NoSuchBucket']));
+  });
+
   it('stops, starts, changes and goes', async () => {
     const cloud = await withQueues();
     const { pipes } = cloud;
@@ -209,7 +229,7 @@ describe('cloud.pipes', () => {
       [{ Source: `arn:aws:kinesis:${ACCOUNT}:stream/s`, SourceParameters: { KinesisStreamParameters: { StartingPosition: 'LATEST', MaximumRecordAgeInSeconds: 59 } } }, 'must be -1 or from 60 to 604800'],
       [{ Source: `arn:aws:kinesis:${ACCOUNT}:stream/s`, SourceParameters: { KinesisStreamParameters: { StartingPosition: 'LATEST', DeadLetterConfig: { Arn: `${OUT}.fifo` } } } }, 'DeadLetterConfig.Arn must be that of a standard SQS queue or SNS topic'],
       [{ LogConfiguration: { Level: 'INFO' } }, 'needs a destination'],
-      [{ LogConfiguration: { Level: 'INFO', S3LogDestination: { BucketName: 'b', BucketOwner: '123456789012' } } }, 'S3LogDestination is not modelled'],
+      [{ LogConfiguration: { Level: 'INFO', S3LogDestination: { BucketName: 'b', BucketOwner: '123456789012', OutputFormat: 'w3c' } } }, 'EventBridge supports the OutputFormat json only, not w3c.'],
       [{ TargetParameters: { LambdaFunctionParameters: {} } }, 'LambdaFunctionParameters are not for the target'],
       [{ Target: `arn:aws:ecs:${ACCOUNT}:cluster/c` }, 'is not modelled here.'],
       [{ Enrichment: `arn:aws:events:${ACCOUNT}:event-bus/a` }, 'functions, Express state machines, API destinations and API Gateway are.'],

@@ -7,6 +7,8 @@ export interface HttpRequest {
   /** As they are to be sent. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** For a service of AWS's that asks who calls: whoever sends it signs it first, where it can. */
+  readonly signed?: true;
   /** Milliseconds until an answer must be complete. */
   readonly timeoutMs: number;
 }

@@ -8,6 +8,9 @@ import { s3, type S3 } from './s3.ts';
 const now = 1_700_000_000_123;
 const open = (objects: Record<string, string> = {}): S3 => s3({ buckets: { box: objects }, now: () => now });
 
+const ask = async (store: S3, binding: string, request: object, to = 'arn:aws:test'): Promise<Outcome> =>
+  store.tasks!.find(({ resource }) => resource === binding)!.connector({ to, from: 'x', callId: 'c', request: request as Json, now, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
+
 describe('the client', () => {
   it('puts, gets, looks at, copies and deletes objects', async () => {
     const store = open();
@@ -101,8 +104,7 @@ describe('the client', () => {
 
 describe('Tasks', () => {
   const run = async (store: S3, action: string, parameters: Json): Promise<Outcome> => {
-    const binding = store.tasks!.find(({ resource }) => resource === `aws-sdk:s3:${action}`)!;
-    return binding.connector({ to: 'arn:aws:test', from: 'x', callId: 'c', request: { arguments: parameters } as Json, now, signal: new AbortController().signal, progress: () => undefined, release: () => undefined });
+    return ask(store, `aws-sdk:s3:${action}`, { arguments: parameters });
   };
 
   it('give results as Step Functions shows them', async () => {
@@ -140,5 +142,28 @@ describe('Tasks', () => {
 
   it('are there beside the connectors of distributed Map', () => {
     expect(Object.keys(open().connectors!)).toEqual([ITEMS_ADDRESS, RESULTS_ADDRESS]);
+  });
+});
+
+describe('what services ask of a bucket', () => {
+  const put = (store: S3, request: object, bucket = 'box') => ask(store, 'arn:*:s3:::*', request, `arn:aws:s3:::${bucket}`);
+
+  it('puts an object into the bucket whose ARN it is', async () => {
+    const store = open();
+    expect(await put(store, { action: 'PutObject', input: { Bucket: 'other', Key: 'a/b', Body: 'text\n', ContentType: 'text/plain' } })).toMatchObject({ ok: true, value: { ServerSideEncryption: 'AES256' } });
+    const { Body, ContentType } = await store.getObject({ Bucket: 'box', Key: 'a/b' });
+    expect([await Body.transformToString(), ContentType]).toEqual(['text\n', 'text/plain']);
+  });
+
+  it.each<[string, object, string]>([
+    ['none', { action: 'PutObject', input: { Key: 'a' } }, 'NoSuchBucket'],
+    ['box', { action: 'PutObject', input: { Key: 'é'.repeat(600) } }, 'KeyTooLongError'],
+    ['box', { action: 'PutObject', input: { Key: 5, Body: 'x' } }, 'SerializationException'],
+    ['box', { action: 'PutObject', input: { Key: 'a', Body: {} } }, 'SerializationException'],
+    ['box', { action: 'PutObject', input: null }, 'ValidationException'],
+    ['box', { action: 'GetObject', input: { Key: 'a' } }, 'UnknownOperationException'],
+    ['box', { action: { a: 1 } }, 'UnknownOperationException'],
+  ])('of %s, %j fails as %s', async (bucket, request, error) => {
+    expect(await put(open(), request, bucket)).toMatchObject({ ok: false, error: { Error: error } });
   });
 });

@@ -1,6 +1,7 @@
 import { type Adapter, type EpochMs, ITEMS_ADDRESS, RESULTS_ADDRESS } from '@interstate/kernel';
 import { createBucket } from './actions/buckets.ts';
 import { putObject } from './actions/put-object.ts';
+import { bucketRequests } from './bucket-requests.ts';
 import { s3Client, type S3Client } from './client.ts';
 import { itemReader } from './items/item-reader.ts';
 import type { ObjectContent } from './object-content.ts';
@@ -32,7 +33,7 @@ export function s3({ folder, store: given, buckets = {}, now = Date.now, maxResu
   const store = Object.keys(buckets).length === 0 ? bare : deferredStore(async () => fill(bare, buckets, now()));
   return {
     service: 's3',
-    tasks: s3Tasks(store),
+    tasks: [...s3Tasks(store), bucketRequests(store)],
     connectors: { [ITEMS_ADDRESS]: itemReader(store), [RESULTS_ADDRESS]: resultWriter(store, maxResultFileBytes) },
     ...s3Client(store, now),
   };

@@ -1,5 +1,5 @@
-import type { EpochMs, JsonObject } from '@interstate/kernel';
-import type { LogLevel, PipeConfiguration } from './pipe-record.ts';
+import { formatTimestamp, type EpochMs, type JsonObject } from '@interstate/kernel';
+import type { LogBucket, LogLevel, PipeConfiguration } from './pipe-record.ts';
 import type { OperationCall } from './stage-call.ts';
 import { putLogEventsCall } from './target-call.ts';
 
@@ -69,15 +69,24 @@ export class ExecutionLog {
     this.lines.push(JSON.stringify({ resourceArn: arn, timestamp: this.now, executionId: this.executionId(batch), messageType, logLevel, ...fields, ...(truncatedFields.length > 0 && { truncatedFields }), ...(error && { error }) }));
   }
 
-  /** The calls that bring what was logged where it goes. */
-  calls(): readonly OperationCall[] {
+  /** The calls that bring what was logged where it goes. @param number of this part of the log */
+  calls(number: number): readonly OperationCall[] {
     const { lines, now, pipe } = this;
-    const { logGroup, deliveryStream } = pipe.log ?? {};
+    const { logGroup, deliveryStream, bucket } = pipe.log ?? {};
     if (lines.length === 0) return [];
     const Records: JsonObject[] = lines.map((Data) => ({ Data }));
     return [
       ...(logGroup === undefined ? [] : [putLogEventsCall(logGroup, pipe.name, lines.map((message) => ({ timestamp: now, message })))]),
       ...(deliveryStream === undefined ? [] : [{ to: deliveryStream, action: 'PutRecordBatch', input: { DeliveryStreamName: deliveryStream.slice(deliveryStream.indexOf('/') + 1), Records } }]),
+      ...(bucket ? [putLogObject(pipe, bucket, now, number, lines)] : []),
     ];
   }
+}
+
+/** One object for each part of the log, a line for each record. AWS does not say how keys go on after the prefix: like those of its other logs here. */
+function putLogObject({ arn, name }: PipeConfiguration, bucket: LogBucket, now: EpochMs, number: number, lines: readonly string[]): OperationCall {
+  const [, , , region = '', account = ''] = arn.split(':');
+  const [date = '', hour = ''] = formatTimestamp(now).split(/[T:]/);
+  const Key = `${bucket.prefix}AWSLogs/${account}/vendedlogs/pipes/${region}/${name}/${date.replaceAll('-', '/')}/${hour}/${name}-${now}-${number}.log`;
+  return { to: `arn:aws:s3:::${bucket.name}`, action: 'PutObject', input: { Bucket: bucket.name, Key, Body: lines.map((line) => `${line}\n`).join(''), ContentType: 'application/json' } };
 }

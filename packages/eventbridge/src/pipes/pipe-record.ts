@@ -33,6 +33,14 @@ export interface LogConfiguration {
   /** ARNs of a log group and a delivery stream. */
   readonly logGroup?: string;
   readonly deliveryStream?: string;
+  readonly bucket?: LogBucket;
+}
+
+/** Where log objects go. */
+export interface LogBucket {
+  readonly name: string;
+  /** Before the rest of an object's key. */
+  readonly prefix: string;
 }
 
 export type LogLevel = 'ERROR' | 'INFO' | 'TRACE';

@@ -102,7 +102,7 @@ class Pipe {
       else this.answered(message.callId, message.outcome);
     } else return;
     this.tell();
-    for (const call of this.log.calls()) this.call(LOG + this.nextCall(), call);
+    for (const call of this.log.calls(this.root.calls)) this.call(LOG + this.nextCall(), call);
   }
 
   private get root(): Root {
@@ -157,7 +157,8 @@ class Pipe {
   }
 
   private answered(callId: string, outcome: Outcome): void {
-    if (callId.startsWith(LOG) || this.source.answered(callId, outcome)) return;
+    if (callId.startsWith(LOG)) return this.logged(callId, outcome);
+    if (this.source.answered(callId, outcome)) return;
     if (callId.startsWith(DEAD)) return this.buried(callId, outcome);
     const batch = Number(callId.slice(callId.indexOf(':') + 1));
     const working = this.working(batch);
@@ -165,6 +166,13 @@ class Pipe {
     this.effects.push({ type: 'clearTimer', key: TIMEOUT + batch });
     if (working.stage === 'enrichment') this.enriched(batch, outcome, working);
     else this.delivered(batch, outcome, working.isOneToOne);
+  }
+
+  /** What a log does not take is told in the journal, and nowhere else. */
+  private logged(callId: string, outcome: Outcome): void {
+    if (outcome.ok) return;
+    const { Error = 'Error', Cause = '' } = outcome.error;
+    this.entry({ name: callId, attempt: 1 }, 'failed', { error: Error, reason: `The log destination did not take it: ${Cause}` });
   }
 
   private working(batch: number): WorkingRecord | undefined {

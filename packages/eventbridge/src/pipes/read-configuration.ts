@@ -6,7 +6,7 @@ import { enrichmentKind } from './enrichment.ts';
 import { invalid } from './errors.ts';
 import { ENRICHMENT_PARAMETERS, LOG_CONFIGURATION, SOURCE_PARAMETERS, TARGET_PARAMETERS } from './input-shapes.ts';
 import { unknownPlaceholder } from './input-template.ts';
-import type { LogConfiguration, LogLevel, PipeRecord } from './pipe-record.ts';
+import type { LogBucket, LogConfiguration, LogLevel, PipeRecord } from './pipe-record.ts';
 import { blocksOf, sourceKind, type SourceBlock } from './source/source-kind.ts';
 import { targetKind, targetMember } from './target-call.ts';
 
@@ -135,9 +135,16 @@ function patternsOf(parameters: JsonObject | undefined): readonly string[] {
 function logOf(given: JsonObject | undefined): LogConfiguration | null {
   if (!given || given['Level'] === 'OFF') return null;
   const { Level, IncludeExecutionData = [], CloudwatchLogsLogDestination, FirehoseLogDestination, S3LogDestination } = given as { Level: LogLevel; IncludeExecutionData?: readonly string[] } & JsonObject;
-  if (S3LogDestination) throw invalid('An S3LogDestination is not modelled here: CloudwatchLogsLogDestination and FirehoseLogDestination are.');
   const logGroup = (CloudwatchLogsLogDestination as JsonObject | undefined)?.['LogGroupArn'] as string | undefined;
   const deliveryStream = (FirehoseLogDestination as JsonObject | undefined)?.['DeliveryStreamArn'] as string | undefined;
-  if (logGroup === undefined && deliveryStream === undefined) throw invalid(`A LogConfiguration of level ${Level} needs a destination: CloudwatchLogsLogDestination or FirehoseLogDestination.`);
-  return { level: Level, includesData: IncludeExecutionData.includes('ALL'), ...(logGroup !== undefined && { logGroup }), ...(deliveryStream !== undefined && { deliveryStream }) };
+  const bucket = bucketOf(S3LogDestination as JsonObject | undefined);
+  if (logGroup === undefined && deliveryStream === undefined && !bucket) throw invalid(`A LogConfiguration of level ${Level} needs a destination: CloudwatchLogsLogDestination, FirehoseLogDestination or S3LogDestination.`);
+  return { level: Level, includesData: IncludeExecutionData.includes('ALL'), ...(logGroup !== undefined && { logGroup }), ...(deliveryStream !== undefined && { deliveryStream }), ...(bucket && { bucket }) };
+}
+
+function bucketOf(destination: JsonObject | undefined): LogBucket | undefined {
+  if (!destination) return undefined;
+  const { BucketName: name, Prefix: prefix = '', OutputFormat: format = 'json' } = destination as Readonly<Record<string, string>>;
+  if (format !== 'json') throw invalid(`EventBridge supports the OutputFormat json only, not ${format}.`);
+  return { name: name!, prefix };
 }

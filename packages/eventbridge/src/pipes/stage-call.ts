@@ -28,7 +28,7 @@ export function apiDestinationCall(arn: string, parameters: HttpParameters, even
   return { to: arn, action: 'InvokeApiDestination', input: { Body: textOf(event), HttpParameters: filled(parameters, openedRecord(record) as JsonObject) } };
 }
 
-/** Hands one event to a stage of API Gateway, by `…:execute-api:<region>:<account>:<api>/<stage>/<METHOD>/<path>`. The request is not signed. */
+/** Hands one event to a stage of API Gateway, by `…:execute-api:<region>:<account>:<api>/<stage>/<METHOD>/<path>`. */
 export function apiGatewayCall(arn: string, parameters: HttpParameters, event: Json, record: Json): StageCall {
   const { region = '', resource = '' } = parseArn(arn) ?? {};
   const [api = '', stage = '', method = 'POST', ...path] = resource.split('/');
@@ -43,6 +43,7 @@ export function apiGatewayCall(arn: string, parameters: HttpParameters, event: J
       url: withQuery(url, Object.entries(query)),
       headers: withHeaders({ 'Content-Type': 'application/json; charset=utf-8' }, Object.entries(headers)),
       ...(!isBodiless && { body: textOf(event) }),
+      signed: true,
       timeoutMs: STAGE_TIMEOUT_MS,
     },
   };
