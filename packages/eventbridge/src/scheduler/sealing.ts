@@ -5,9 +5,10 @@ import { keepRecord, type DeliveryRecord, type GroupState } from './group-state.
 import type { Schedule } from './schedule.ts';
 
 /** Before anything else in a step: what was loaded in cipher text is opened. */
-export function beginSealed({ state, options: { kms }, arn }: GroupContext, crypto: Crypto): void {
+export function beginSealed(context: GroupContext, crypto: Crypto): void {
+  const { state, options: { kms } } = context;
   if (!kms || state.root.name === '') return;
-  if (state.seal?.crypto !== crypto) state.seal = new RecordSeal(crypto, kms, arn);
+  if (state.seal?.crypto !== crypto) state.seal = new RecordSeal(crypto, kms, context.arn);
   if (state.sealed.size === 0) return;
   for (const [key, record] of state.sealed) keepRecord(state, key, state.seal.open(key, record).value);
   state.sealed.clear();
