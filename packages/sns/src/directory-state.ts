@@ -7,6 +7,8 @@ export interface DirectoryRoot {
   random: RandomState;
   /** Names what is counted: calls, subscriptions. */
   next: number;
+  /** Topics have been told that there are all filter policies that there may be. */
+  filtersFull: boolean;
 }
 
 /** A subscription, as its topic has told of it. */
@@ -20,7 +22,7 @@ export interface ListedSubscription {
 const ROOT = 'root';
 
 /**
- * The directory's records: `root`; `topic:<name>`; `sub:<order>`, subscriptions of all topics; `relay:<call>`, whom an answer is
+ * The directory's records: `root`; `topic:<name>`; `sub:<order>`, subscriptions of all topics; `filters:<name>`, how many filter policies a topic has; `relay:<call>`, whom an answer is
  * for; `app:<arn>` and `endpoint:<arn>` of mobile push; `sms`, the account's SMS attributes; `spend`, what SMS have cost in a
  * month; `out:<phone>` and `in:<phone>`, who wants none and who was opted in; `sandbox:<phone>`; `send:<number>`, what has been
  * published to a phone number or an endpoint and has not arrived.
@@ -33,6 +35,8 @@ export interface DirectoryState {
   readonly subscriptions: SortedKeys<number>;
   /** Orders by topic and number there. */
   readonly orders: Map<string, Map<number, number>>;
+  /** Of all topics. */
+  filterPolicies: number;
   readonly applications: SortedKeys<string>;
   readonly endpoints: Map<string, SortedKeys<string>>;
   /** ARNs by application and device token. */
@@ -44,14 +48,15 @@ export interface DirectoryState {
 }
 
 export function loadDirectory(saved: ReadonlyMap<string, Json>): DirectoryState {
-  const root = (saved.get(ROOT) ?? { random: [1, 0, 0, 0], next: 0 }) as unknown as DirectoryRoot;
+  const root = (saved.get(ROOT) ?? { random: [1, 0, 0, 0], next: 0, filtersFull: false }) as unknown as DirectoryRoot;
   const state: DirectoryState = {
     records: new RecordMap([...saved].filter(([key]) => key !== ROOT)),
-    root: { random: [...root.random], next: root.next },
+    root: { ...root, random: [...root.random] },
     topics: new SortedKeys(),
     fifoTopics: 0,
     subscriptions: new SortedKeys(),
     orders: new Map(),
+    filterPolicies: 0,
     applications: new SortedKeys(),
     endpoints: new Map(),
     byToken: new Map(),
@@ -82,6 +87,9 @@ function indexRecord(state: DirectoryState, key: string, value: Json): void {
       ofTopic.set(number, Number(id));
       return;
     }
+    case 'filters':
+      state.filterPolicies += value as number;
+      return;
     case 'app':
       return state.applications.add(id);
     case 'endpoint': {
@@ -111,10 +119,23 @@ export function keepRecord(state: DirectoryState, key: string, value: Json): voi
   state.records.set(key, value);
 }
 
+/** A topic has so many filter policies now. */
+export function noteFilters(state: DirectoryState, topicArn: string, count: number): void {
+  const key = `filters:${nameOf(topicArn)}`;
+  state.filterPolicies += count - ((state.records.get(key) as number | undefined) ?? 0);
+  if (count > 0) state.records.set(key, count);
+  else state.records.delete(key);
+}
+
+function nameOf(topicArn: string): string {
+  return topicArn.slice(topicArn.lastIndexOf(':') + 1);
+}
+
 /** A topic is no more, and nothing of its subscriptions. */
 export function forgetTopic(state: DirectoryState, topicArn: string): void {
-  const name = topicArn.slice(topicArn.lastIndexOf(':') + 1);
+  const name = nameOf(topicArn);
   if (!state.records.has(`topic:${name}`)) return;
+  noteFilters(state, topicArn, 0);
   state.records.delete(`topic:${name}`);
   state.topics.delete(name);
   if (name.endsWith('.fifo')) state.fifoTopics--;
@@ -139,12 +160,16 @@ export interface PlatformEndpoint {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+function rootRecord(root: DirectoryRoot): Json {
+  return { ...root, random: [...root.random] };
+}
+
 export function directoryChanges({ records, root }: DirectoryState): RecordChange[] {
-  return [...records.changes(), [ROOT, { random: [...root.random], next: root.next }]];
+  return [...records.changes(), [ROOT, rootRecord(root)]];
 }
 
 export function directoryRecords({ records, root }: DirectoryState): ReadonlyMap<string, Json> {
-  return new Map<string, Json>([...records.all(), [ROOT, { random: [...root.random], next: root.next }]]);
+  return new Map<string, Json>([...records.all(), [ROOT, rootRecord(root)]]);
 }
 
 /** What one step of the directory has at hand, and what it gathers. */

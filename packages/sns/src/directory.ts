@@ -1,5 +1,6 @@
 import { createRandom, type ApiRequest, type JsonObject, type Machine, type Message, type ReplyTo } from '@interstate/kernel';
 import { createOperations, type Operation, type StructureShape } from '@interstate/service-kit';
+import { topicArn } from './arns.ts';
 import { createTopic } from './actions/create-topic.ts';
 import { listSubscriptions, listTopics } from './actions/lists.ts';
 import {
@@ -11,7 +12,7 @@ import {
   checkIfPhoneNumberIsOptedOut, deleteSandboxNumber, getSandboxStatus, getSmsAttributes, listOriginationNumbers, listPhoneNumbersOptedOut, listSandboxNumbers,
   optInPhoneNumber, optOut, setSmsAttributes, verifySandboxNumber,
 } from './actions/sms.ts';
-import { directoryChanges, directoryRecords, DirectoryContext, forgetSubscription, forgetTopic, keepRecord, loadDirectory, type DirectoryState } from './directory-state.ts';
+import { directoryChanges, directoryRecords, DirectoryContext, forgetSubscription, forgetTopic, keepRecord, loadDirectory, noteFilters, type DirectoryState } from './directory-state.ts';
 import { SNS_ERRORS } from './errors.ts';
 import { INPUT_SHAPES, type OperationName } from './input-shapes.ts';
 import { missingResource } from './missing-resource.ts';
@@ -99,6 +100,7 @@ export function directoryMachine(options: MachineOptions): Machine<DirectoryStat
       state.records.begin();
       const context = new DirectoryContext(options, state, now, crypto, message.type === 'call' ? message.replyTo : undefined);
       receive(context, message);
+      tellFull(context);
       setTimer(context);
       return { effects: context.effects, journal: context.journal };
     },
@@ -161,7 +163,17 @@ function noticed(context: DirectoryContext, from: string, notice: JsonObject): v
     }
     case 'unsubscribed':
       return forgetSubscription(state, from, notice['number'] as number);
+    case 'filters':
+      return noteFilters(state, from, notice['count'] as number);
   }
+}
+
+/** Every topic knows whether the account may have another filter policy. */
+function tellFull({ state, options, effects }: DirectoryContext): void {
+  const areFull = state.filterPolicies >= options.limits.filterPolicies;
+  if (areFull === state.root.filtersFull) return;
+  state.root.filtersFull = areFull;
+  for (const name of state.topics.all) effects.push({ type: 'notice', to: topicArn(options, name), notice: { type: 'filters', areFull } });
 }
 
 function setTimer({ state, effects }: DirectoryContext): void {

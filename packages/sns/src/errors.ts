@@ -10,7 +10,7 @@ export const SNS_ERRORS = {
   BatchRequestTooLongException: row('BatchRequestTooLong', 400, 'PublishBatch', 'The length of all the messages put together is more than the limit.'),
   EmptyBatchRequestException: row('EmptyBatchRequest', 400, 'PublishBatch', "The batch request doesn't contain any entries."),
   EndpointDisabledException: row('EndpointDisabled', 400, 'Publish', 'Endpoint is disabled'),
-  FilterPolicyLimitExceededException: row('FilterPolicyLimitExceeded', 403, 'Subscribe', 'The number of filter policies in this topic exceeds the limit of {limit}.'),
+  FilterPolicyLimitExceededException: row('FilterPolicyLimitExceeded', 403, 'Subscribe', 'The number of filter policies in this {scope} exceeds the limit of {limit}.'),
   InvalidBatchEntryIdException: row('InvalidBatchEntryId', 400, 'PublishBatch', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.'),
   InvalidParameterException: row('InvalidParameter', 400, 'Publish', 'Invalid parameter: {reason}'),
   InvalidParameterValueException: row('ParameterValueInvalid', 400, 'Publish'),

@@ -10,6 +10,8 @@ export interface SnsLimits {
   readonly pendingSubscriptions: number;
   /** Subscriptions of a topic that have a filter policy. */
   readonly filterPoliciesPerTopic: number;
+  /** The same of all topics of an account in a region. Topics tell each other of it, so that what is made in the same moment may go beyond. */
+  readonly filterPolicies: number;
   /** UTF-8 bytes of a message with its attributes, and of all messages of a batch together. */
   readonly messageBytes: number;
   readonly batchEntries: number;
@@ -46,6 +48,7 @@ export const SNS_LIMITS: SnsLimits = {
   subscriptionsPerFifoTopic: 100,
   pendingSubscriptions: 5000,
   filterPoliciesPerTopic: 200,
+  filterPolicies: 10_000,
   messageBytes: 262_144,
   batchEntries: 10,
   fifoPublishesPerSecond: Infinity,

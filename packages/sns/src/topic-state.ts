@@ -26,6 +26,9 @@ export interface TopicRoot {
   deleted: number;
   /** Names calls that belong to no message. */
   calls: number;
+  /** Filter policies, as the directory has been told; and whether the account has all it may have. */
+  filters: number;
+  filtersFull: boolean;
   /** Not there any more: until it is made again, it answers as any topic that is not. */
   closed: boolean;
 }
@@ -91,7 +94,7 @@ export interface TopicState {
 export function loadTopic(saved: ReadonlyMap<string, Json>, options: MachineOptions): TopicState {
   // A store may give records in any order.
   const entries = [...saved].sort(([a], [b]) => compareKeys(a, b));
-  const root = (saved.get(ROOT) ?? { arn: '', fifo: false, random: [1, 0, 0, 0], secret: '', messages: 0, subscriptions: 0, deleted: 0, calls: 0, closed: true }) as unknown as TopicRoot;
+  const root = (saved.get(ROOT) ?? { arn: '', fifo: false, random: [1, 0, 0, 0], secret: '', messages: 0, subscriptions: 0, deleted: 0, calls: 0, filters: 0, filtersFull: false, closed: true }) as unknown as TopicRoot;
   const state: TopicState = {
     records: new SealedRecordMap(entries.filter(([key]) => key !== ROOT), SECRETS),
     root: { ...root, random: [...root.random] },

@@ -83,7 +83,8 @@ const EXPIRY_TIMER = 'expiry';
 
 /**
  * A topic at its ARN: its subscriptions, and every delivery until it has arrived or is given up. Spawned by the directory with
- * the notice `{ type: 'open', arn, fifo, seed, attributes, tags, protection }`.
+ * the notice `{ type: 'open', arn, fifo, seed, attributes, tags, protection, filtersFull }`; `{ type: 'filters', areFull }` says whether the account
+ * may have more filter policies.
  */
 export function topicMachine(options: MachineOptions): Machine<TopicState> {
   return {
@@ -96,6 +97,7 @@ export function topicMachine(options: MachineOptions): Machine<TopicState> {
       beginStep(state, options, crypto);
       const context = new TopicContext(options, state, now, crypto);
       receive(context, message);
+      tellFilters(context);
       setTimers(context);
       return { effects: context.effects, journal: context.journal };
     },
@@ -117,7 +119,7 @@ function receive(context: TopicContext, message: Message): void {
       continueFanOut(context);
       return continueReplays(context);
     case 'notice':
-      return open(context, message.notice as JsonObject);
+      return noticed(context, message.notice as JsonObject);
     case 'progress':
     case 'cancelled':
       return;
@@ -126,13 +128,26 @@ function receive(context: TopicContext, message: Message): void {
   }
 }
 
+function noticed(context: TopicContext, notice: JsonObject): void {
+  if (notice['type'] === 'open') open(context, notice);
+  else if (notice['type'] === 'filters') context.state.root.filtersFull = notice['areFull'] === true;
+}
+
+/** The directory counts the filter policies of the account. */
+function tellFilters(context: TopicContext): void {
+  const { root, filters } = context.state;
+  if (root.filters === filters.size) return;
+  root.filters = filters.size;
+  context.tellDirectory({ type: 'filters', count: filters.size });
+}
+
 /** The topic begins, or begins anew after it was deleted: numbers go on, so that what is still under way is not mistaken. */
 function open({ state, effects }: TopicContext, notice: JsonObject): void {
-  if (notice['type'] !== 'open' || !state.root.closed) return;
-  const { arn, fifo, seed, attributes, tags, protection } = notice;
+  if (!state.root.closed) return;
+  const { arn, fifo, seed, attributes, tags, protection, filtersFull } = notice;
   const random = createRandom(seed as unknown as [number, number, number, number]);
   if (state.root.arn !== '') effects.push({ type: 'resumed' });
-  Object.assign(state.root, { arn, fifo, random, deleted: 0, closed: false, secret: Array.from({ length: 4 }, () => nextUint32(random).toString(16)).join('-') });
+  Object.assign(state.root, { arn, fifo, random, deleted: 0, filtersFull, closed: false, secret: Array.from({ length: 4 }, () => nextUint32(random).toString(16)).join('-') });
   state.records.set(ATTRIBUTES, attributes!);
   if ((tags as readonly Json[]).length > 0) state.records.set('tags', tags!);
   if (typeof protection === 'string' && protection !== '') {

@@ -33,6 +33,6 @@ export function createTopic(context: DirectoryContext, input: JsonObject): Json 
   keepRecord(state, `topic:${name}`, {});
   const { random } = state.root;
   const seed = [nextUint32(random), nextUint32(random), nextUint32(random), nextUint32(random)];
-  context.effects.push({ type: 'spawn', kind: TOPIC_KIND, address: arn, notice: { type: 'open', arn, fifo, seed, attributes, tags, protection: protection ?? null } });
+  context.effects.push({ type: 'spawn', kind: TOPIC_KIND, address: arn, notice: { type: 'open', arn, fifo, seed, attributes, tags, protection: protection ?? null, filtersFull: state.root.filtersFull } });
   return { TopicArn: arn };
 }

@@ -50,8 +50,9 @@ export function checkSubscriptionLimit({ state, options: { limits } }: TopicCont
 
 /** Another filter policy must fit. @throws ServiceFault */
 export function checkFilterLimit({ state, options }: TopicContext): void {
-  const limit = options.limits.filterPoliciesPerTopic;
-  if (state.filters.size >= limit) throw snsFault('FilterPolicyLimitExceededException', { limit });
+  const { filterPoliciesPerTopic, filterPolicies } = options.limits;
+  if (state.filters.size >= filterPoliciesPerTopic) throw snsFault('FilterPolicyLimitExceededException', { scope: 'topic', limit: filterPoliciesPerTopic });
+  if (state.root.filtersFull) throw snsFault('FilterPolicyLimitExceededException', { scope: 'account', limit: filterPolicies });
 }
 
 export function keepSubscription({ state, options }: TopicContext, subscription: Subscription): void {
