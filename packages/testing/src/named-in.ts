@@ -51,7 +51,6 @@ export function mockFault(definitions: readonly JsonObject[], target: string): s
   if (tasks.some(isMeant)) return undefined;
   const same = states.find(({ name }) => name === path.split('/').pop());
   if (same && same.raw['Type'] !== 'Task') return `'${same.name}' is a ${String(same.raw['Type'])} state, and mocks answer Tasks.`;
-  if (same?.distributedMap !== undefined) return `'${same.name}' runs in the children of '${same.distributedMap}', a distributed Map: executions of their own. Name it '${same.name}'.`;
   const known = tasks.flatMap(({ stateName, resource, iteration }) => [stateName, [...iteration, stateName].join('/'), bindingName(resource), resource]);
   return `The definition has no Task '${target}'.${didYouMean(path, known)}`;
 }

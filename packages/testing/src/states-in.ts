@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '@interstate/kernel';
 export interface PlacedState {
   readonly name: string;
   readonly raw: JsonObject;
-  /** Map states around it in its execution, outermost first. */
+  /** Map states around it, outermost first: from the outermost distributed one on, where there is one. */
   readonly maps: readonly string[];
   /** The innermost distributed Map around it: the state runs in its children, executions of their own. */
   readonly distributedMap: string | undefined;
@@ -20,7 +20,8 @@ export function* statesIn(machine: Json | undefined, maps: PlacedState['maps'] =
     yield { name, raw, maps, distributedMap };
     for (const branch of Array.isArray(raw['Branches']) ? (raw['Branches'] as readonly Json[]) : []) yield* statesIn(branch, maps, distributedMap, depth + 1);
     const processor = raw['ItemProcessor'] ?? raw['Iterator'];
-    yield* isDistributed(processor) ? statesIn(processor, [], name, depth + 1) : statesIn(processor, [...maps, name], distributedMap, depth + 1);
+    const isDistant = isDistributed(processor);
+    yield* statesIn(processor, isDistant && distributedMap === undefined ? [name] : [...maps, name], isDistant ? name : distributedMap, depth + 1);
   }
 }
 

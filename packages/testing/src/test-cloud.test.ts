@@ -69,6 +69,26 @@ describe('mocks', () => {
     cloud.close();
   });
 
+  it('answer by item in the children of distributed Maps, as in other Maps', async () => {
+    const cloud = testCloud();
+    const inner = { Type: 'Map', ItemProcessor: { StartAt: 'ChargeCard', States: { ChargeCard: { Type: 'Task', Resource: CHARGE, End: true } } }, End: true };
+    const distributed = (extra: JsonObject = {}): JsonObject => ({
+      StartAt: 'Orders',
+      States: { Orders: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'Cards', States: { Cards: inner } }, End: true, ...extra } },
+    });
+    cloud.mock('ChargeCard').returns('any');
+    cloud.mock('Orders[1]/Cards/ChargeCard').returns('second order');
+    cloud.mock('Orders[1]/Cards[1]/ChargeCard').returns('its second card');
+    expect((await cloud.run(distributed(), [[1], [1, 2], [1]])).output).toEqual([['any'], ['second order', 'its second card'], ['any']]);
+    cloud.clearMocks();
+    cloud.mock('ChargeCard').returns('any');
+    cloud.mock('Orders[1]/Cards/ChargeCard').returns('second batch');
+    const batches = distributed({ ItemBatcher: { MaxItemsPerBatch: 1 } });
+    (batches['States'] as Record<string, { ItemProcessor: { States: { Cards: JsonObject } } }>)['Orders']!.ItemProcessor.States.Cards = { ...inner, ItemsPath: '$.Items' };
+    expect((await cloud.run(batches, [1, 2])).output).toEqual([['any'], ['second batch']]);
+    cloud.close();
+  });
+
   it('let the real thing answer when what was asked of them is over', async () => {
     const cloud = testCloud({ functions: { 'charge-card': () => ({ receipt: 'real' }) } });
     cloud.mock('ChargeCard').failsTimes(2, 'Card.Busy');

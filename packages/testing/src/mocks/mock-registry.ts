@@ -2,6 +2,7 @@ import { normalizeJson, type Adapter, type Address, type ConnectorCall, type Jso
 import type { Interceptor } from '@interstate/runtime';
 import { CallsUnderWay } from '../calls-under-way.ts';
 import { TIMER_KIND, timerMachine } from '../timer-machine.ts';
+import { ChildPaths } from './child-paths.ts';
 import { missingPayload } from './missing-payload.ts';
 import { Mock, type MockAnswer, type MockCall, type MockFunction } from './mock.ts';
 import { targetTest, type MockScope, type TargetTest } from './mock-target.ts';
@@ -43,7 +44,10 @@ interface Entry {
 export function createMockRegistry(surroundings: MockSurroundings): MockRegistry {
   let entries: Entry[] = [];
   const taken = new Map<string, { readonly mock: Mock; readonly answer: MockAnswer }>();
-  const find = (request: TaskRequest): { readonly mock: Mock; readonly answer: MockAnswer } | undefined => {
+  const children = new ChildPaths();
+  const find = (asked: TaskRequest): { readonly mock: Mock; readonly answer: MockAnswer } | undefined => {
+    const around = children.around(asked.executionArn);
+    const request = around.length === 0 ? asked : { ...asked, iteration: [...around, ...asked.iteration] };
     for (const { mock, isMeant } of entries) {
       if (!isMeant(request)) continue;
       const answer = mock.take();
@@ -61,6 +65,7 @@ export function createMockRegistry(surroundings: MockSurroundings): MockRegistry
   return {
     interceptor(passage, next) {
       if (passage.type === 'message') return next(passage.message.type === 'reply' ? { ...passage, message: unmocked.answer(passage.to, passage.message) } : passage);
+      children.note(passage.from, passage.effect);
       if (passage.effect.type === 'cancel') unmocked.forget(passage.from, passage.effect.callId);
       if (passage.effect.type !== 'call' || entries.length === 0 || !isTask(passage.effect.request)) return next(passage);
       const { effect, from } = passage;

@@ -5,7 +5,7 @@ import { bindingName } from '@interstate/runtime';
 export interface MockScope {
   /** Attempts of the Task, counted from 0: a number, or several. Default: all. */
   readonly attempt?: number | readonly number[];
-  /** Index of the item, where the Task runs in a Map: of the innermost Map around it. Default: all. */
+  /** Index of the item, where the Task runs in a Map: of the innermost Map around it; of the batch, where it is given batches. Default: all. */
   readonly item?: number;
   /** Name of the state machine. Default: any. */
   readonly stateMachine?: string;
