@@ -124,6 +124,8 @@ Keys:
     examples: `
       interstate graph order.asl.json > order.svg
       interstate graph order.asl.json --format mermaid >> README.md
+      interstate graph order.asl.json --history history.json > execution.svg
+      interstate graph order.asl.json --coverage coverage/states > coverage.svg
       interstate graph order.asl.json --theme light | rsvg-convert > order.png`,
     succeeded: 'it is drawn',
   }),

@@ -179,13 +179,15 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .addOption(new Option('--theme <theme>', 'SVG: colours; auto follows the viewer').choices(['auto', 'light', 'dark']).default('auto'))
     .option('--title <text>', "SVG: title (default: the state machine's name)")
     .option('--no-title', 'SVG: no title')
+    .option('-H, --history <file>', 'SVG: an execution over it: what `aws stepfunctions get-execution-history` prints')
+    .addOption(new Option('--coverage <folder>', 'SVG: what of it tests covered, from the files ….coverage.json in a folder').conflicts('history'))
     .option('-m, --state-machine <logicalId>', 'which one, where the file has several')
     .addOption(substitution())
     .addHelpText('after', HELP.graph)
     .showHelpAfterError('(interstate graph --help says more.)')
     .action(async (file: string, options: GraphOptions) => {
       const { graph } = await import('./commands/graph.ts');
-      code = graph(file, options, terminal);
+      code = await graph(file, options, terminal);
     });
 
   program

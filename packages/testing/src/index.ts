@@ -9,6 +9,7 @@ export { applyMockConfig, MockConfigError, type MockConfig, type MockedResponse 
 
 // Histories as visits of states.
 export { createExecutionTrace, type Change, type ExecutionTrace } from './trace/execution-trace.ts';
+export { executionOverlay } from './trace/execution-overlay.ts';
 export { depthOf, labelOf, type Segment, type Visit } from './trace/visit.ts';
 
 // Assertions.
@@ -18,7 +19,7 @@ export { historySnapshot } from './history-snapshot.ts';
 
 // Recorded executions, run again.
 export { replay, type ReplayOptions, type ReplayReport } from './replay/replay.ts';
-export { HistoryError, readHistory, type RecordedHistory } from './replay/read-history.ts';
+export { HistoryError, readHistory, readHistoryEvents, type RecordedHistory } from './replay/read-history.ts';
 export type { RecordedEvent, Run, TaskOutcome } from './replay/recorded-event.ts';
 export type { OutcomesRun } from './replay/run-outcomes.ts';
 
@@ -40,6 +41,7 @@ export { printDefinition, type DefinitionText } from './coverage/printed-definit
 export { coverageText, shortfallText, type TextReportOptions } from './coverage/text-report.ts';
 export { coverageJson } from './coverage/json-report.ts';
 export { coverageLcov } from './coverage/lcov-report.ts';
+export { coverageOverlay } from './coverage/coverage-overlay.ts';
 export { coverageHtml } from './coverage/html-report.ts';
 export { findShortfalls, type CoverageThresholds, type Shortfall } from './coverage/thresholds.ts';
 

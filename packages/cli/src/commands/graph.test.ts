@@ -9,6 +9,26 @@ writeFileSync(join(cwd, 'order.asl.yaml'), 'StartAt: A\nStates:\n  A: { Type: Pa
 writeFileSync(join(cwd, 'empty.asl.json'), '{"StartAt":"A","States":{}}');
 afterAll(() => rmSync(cwd, { recursive: true }));
 
+it('draws an execution over it, or what tests covered', async () => {
+  const event = (id: number, type: string, name: string): object => ({ id, previousEventId: id - 1, type, timestamp: id, [`state${type.slice(-7) === 'Entered' ? 'Entered' : 'Exited'}EventDetails`]: { name, input: '1', output: '1' } });
+  writeFileSync(join(cwd, 'history.json'), JSON.stringify({ events: [{ id: 1, type: 'ExecutionStarted', timestamp: 1 }, event(2, 'PassStateEntered', 'A'), event(3, 'PassStateExited', 'A')] }));
+  const { stdout } = await runInTest(['graph', 'order.asl.yaml', '--history', 'history.json'], { cwd });
+  expect(stdout).toContain('<g class="state pass succeeded">');
+  expect(stdout).toContain('>1 s</text>');
+  writeFileSync(join(cwd, 'order.asl.test.yaml'), 'tests: { it: {} }\n');
+  await runInTest(['test', '--coverage-reporter', 'raw', '--coverage-dir', 'ran'], { cwd });
+  expect((await runInTest(['graph', 'order.asl.yaml', '--coverage', 'ran'], { cwd })).stdout).toContain('<g class="state pass covered">');
+  for (const [args, message] of [
+    [['--history', 'history.json', '-f', 'dot'], 'error: --history history.json: is drawn over SVGs; leave out --format dot.\n'],
+    [['--history', 'order.asl.yaml'], 'error: order.asl.yaml: It is no JSON'],
+    [['--coverage', 'nowhere'], 'error: nowhere: the folder cannot be read'],
+    [['--coverage', 'ran', '--history', 'history.json'], "error: option '--coverage <folder>' cannot be used with option '-H, --history <file>'"],
+  ] as const) {
+    const { code, stderr } = await runInTest(['graph', 'order.asl.yaml', ...args], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as unknown });
+  }
+});
+
 it('draws a definition as SVG, Mermaid or DOT', async () => {
   const svg = await runInTest(['graph', 'order.asl.yaml'], { cwd });
   expect(svg).toMatchObject({ code: 0, stderr: '' });

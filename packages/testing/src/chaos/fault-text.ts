@@ -1,3 +1,4 @@
+import { durationText } from '../duration-text.ts';
 import type { Fault } from './fault.ts';
 import { excerptOf, firstHalf, isDelete, nameOf } from './hand-over.ts';
 import type { HandOver, Opportunity, TaskAttempt } from './opportunity.ts';
@@ -41,14 +42,4 @@ function handOverText({ kind, delaySeconds = 0 }: Fault, place: HandOver): strin
     default:
       return `'${to}' fails with ${what}, again and again`;
   }
-}
-
-const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
-  [3600, 'h'],
-  [60, 'min'],
-];
-
-function durationText(seconds: number): string {
-  const [size, unit] = UNITS.find(([unitSeconds]) => seconds >= unitSeconds) ?? [1, 's'];
-  return `${Number((seconds / size).toFixed(1))} ${unit}`;
 }

@@ -1,8 +1,8 @@
-import { detailsKey, type HistoryEventType } from '@interstate/core';
+import { detailsKey, type HistoryEvent, type HistoryEventType } from '@interstate/core';
 import { isJsonObject, setJsonKey, type EpochMs, type Json, type JsonObject } from '@interstate/kernel';
 import { generalise } from './generalise.ts';
 import type { Bindings } from './placeholders.ts';
-import type { RecordedEvent } from './recorded-event.ts';
+import { detailsOf, type RecordedEvent } from './recorded-event.ts';
 
 /** A history as it was recorded. */
 export interface RecordedHistory {
@@ -36,6 +36,12 @@ export function readEvents(text: string): Pick<RecordedHistory, 'events' | 'time
   if (raw.length === 0) throw new HistoryError('There is no event in it. Give what `aws stepfunctions get-execution-history` prints, or the log records of an Express execution.');
   const timed = raw.map(readEvent).sort((a, b) => a.event.id - b.event.id);
   return { events: timed.map(({ event }) => event), times: new Map(timed.map(({ event, time }) => [event.id, time])) };
+}
+
+/** The same as the events of an execution here. @throws HistoryError */
+export function readHistoryEvents(text: string): HistoryEvent[] {
+  const { events, times } = readEvents(text);
+  return events.map((event) => ({ id: event.id, previousEventId: event.previousEventId, type: event.type as HistoryEventType, timestamp: times.get(event.id)!, details: detailsOf(event) }));
 }
 
 /** One JSON value, or several one after another (pages, or one record on each line). */
