@@ -21,7 +21,7 @@ export function checkExpectation(expected: Expectation, execution: ExecutionResu
     if (!result.pass) faults.push(result.message());
   };
   const status = expected.status ?? (expected.error === undefined ? 'SUCCEEDED' : 'FAILED');
-  if (execution.status !== status) faults.push(`expected ${status}, but ${said(observe(execution))}`, ...[adviceOnMissing(execution.error)].filter((advice) => advice !== undefined));
+  if (execution.status !== status) faults.push(`expected ${status}, but ${said(observe(execution))}`, ...adviceOn(execution));
   else {
     if (expected.error !== undefined && execution.error !== expected.error) faults.push(`expected the error ${expected.error}, but it is ${execution.error ?? 'none'}`);
     if (expected.causeContains !== undefined && execution.cause?.includes(expected.causeContains) !== true) faults.push(`expected a cause with ${JSON.stringify(expected.causeContains)}, but it is ${JSON.stringify(execution.cause ?? null)}`);
@@ -40,6 +40,13 @@ export function checkExpectation(expected: Expectation, execution: ExecutionResu
   const durationMs = execution.stopTime - execution.startTime;
   if (expected.durationMs !== undefined && durationMs !== expected.durationMs) faults.push(`expected it to take ${expected.durationMs} ms, but it took ${durationMs} ms`);
   return faults;
+}
+
+/** What would let it go on: a mock, a function, a queue. */
+function adviceOn(execution: ExecutionResult): string[] {
+  const { error } = execution;
+  if (error === 'Lambda.ResourceNotFoundException') return ['A Task without a mock calls its function. Mock it (mocks: { "Task": { "return": … } }), or name a module that exports the function (functions: functions.mjs).'];
+  return [adviceOnMissing(error)].filter((advice) => advice !== undefined);
 }
 
 function callFaults(target: string, expected: number | readonly Json[], mocks: readonly Mock[] | undefined): string[] {

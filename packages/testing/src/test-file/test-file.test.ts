@@ -118,6 +118,7 @@ describe('a test as data', () => {
     expect(warnings).toEqual(["StateMachines.Order.TestCases.it.Chrage: The definition has no Task 'Chrage'. Did you mean 'Charge'?"]);
     expect(faults).toEqual([
       expect.stringContaining("expected SUCCEEDED, but it FAILED in 'Charge' with Lambda.ResourceNotFoundException") as string,
+      expect.stringContaining('A Task without a mock calls its function. Mock it') as string,
       expect.stringContaining('No local function answers for') as string,
       "Task 'Charge' was answered by no mock: that of 'Chrage' was never asked. Did you mean 'Charge'?",
     ]);
