@@ -15,6 +15,7 @@ export class CallsUnderWay {
 
   /** The answer as its caller gets it. */
   answer(to: Address, reply: Extract<Message, { type: 'reply' }>): typeof reply {
+    if (this.calls.size === 0) return reply;
     const key = `${to}\n${reply.callId}`;
     const answered = this.calls.get(key);
     if (!answered) return reply;

@@ -64,7 +64,10 @@ export function createMockRegistry(surroundings: MockSurroundings): MockRegistry
   };
   return {
     interceptor(passage, next) {
-      if (passage.type === 'message') return next(passage.message.type === 'reply' ? { ...passage, message: unmocked.answer(passage.to, passage.message) } : passage);
+      if (passage.type === 'message') {
+        if (passage.message.type === 'reply') unmocked.answer(passage.to, passage.message);
+        return next(passage);
+      }
       children.note(passage.from, passage.effect);
       if (passage.effect.type === 'cancel') unmocked.forget(passage.from, passage.effect.callId);
       if (passage.effect.type !== 'call' || entries.length === 0 || !isTask(passage.effect.request)) return next(passage);
