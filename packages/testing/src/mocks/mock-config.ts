@@ -36,6 +36,13 @@ export function applyMockConfig(config: unknown, stateMachine: string, testCase:
   }
 }
 
+/** The state machine that is meant: of this name, or the only one in the file. */
+export function machineIn(config: unknown, name: string): string {
+  const machines = member(config, 'StateMachines', '');
+  const [only, ...more] = Object.keys(machines);
+  return Object.hasOwn(machines, name) || only === undefined || more.length > 0 ? name : only;
+}
+
 /** Places of a test case that name no Task of the definition, with the reason. The published format forbids none, so they are no error. @throws MockConfigError */
 export function mockConfigWarnings(config: unknown, stateMachine: string, testCase: string, definition: JsonObject): string[] {
   return Object.keys(statesOf(config, stateMachine, testCase)).flatMap((state) => {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@interstate/kernel';
 import type { CloudOptions, ExecutionResult } from 'interstate';
-import { mockConfigWarnings } from '../mocks/mock-config.ts';
+import { machineIn, mockConfigWarnings } from '../mocks/mock-config.ts';
 import type { Mock } from '../mocks/mock.ts';
 import { testCloud, type TestCloud, type TestCloudOptions } from '../test-cloud.ts';
 import { applyBehaviours } from './behaviour.ts';
@@ -17,7 +17,7 @@ export interface FileTestSurroundings {
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly cloud?: TestCloudOptions;
   readonly functions?: NonNullable<CloudOptions['functions']>;
-  /** A MockConfigFile, of which the test case of the test's name is used. */
+  /** A MockConfigFile, of which the test case of the test's name is used: of the state machine of this name, or of its only one. */
   readonly mockConfig?: unknown;
 }
 
@@ -35,11 +35,12 @@ export interface FileTestResult {
 /** Runs one test in a cloud of its own. Never throws: what went wrong is a fault of the test. */
 export function runFileTest(test: FileTest, surroundings: FileTestSurroundings): Promise<FileTestResult> {
   return runInCloud(test, surroundings, async (cloud, warnings) => {
-    const { name = '', mockConfig, definition } = surroundings;
+    const { mockConfig, definition } = surroundings;
+    const name = mockConfig === undefined ? surroundings.name : machineIn(mockConfig, surroundings.name ?? '');
     const mocks = new Map<string, Mock[]>();
     checkNames(test, definition);
     await makeResources(test.resources, cloud);
-    if (mockConfig !== undefined) {
+    if (mockConfig !== undefined && name !== undefined) {
       cloud.mockConfig(mockConfig, { stateMachine: name, testCase: test.name });
       warnings.push(...mockConfigWarnings(mockConfig, name, test.name, definition));
     }
@@ -48,7 +49,7 @@ export function runFileTest(test: FileTest, surroundings: FileTestSurroundings):
       applyBehaviours(mock, behaviours);
       mocks.set(target, [...(mocks.get(target) ?? []), mock]);
     }
-    return checkExpectation(test.expect, await runDefinition(cloud, surroundings, test.input), cloud, mocks);
+    return checkExpectation(test.expect, await runDefinition(cloud, { ...surroundings, ...(name !== undefined && { name }) }, test.input), cloud, mocks);
   });
 }
 

@@ -49,6 +49,9 @@ describe('a test as data', () => {
     const mockConfig = { StateMachines: { Order: { TestCases: { it: { Charge: 'Paid' } } } }, MockedResponses: { Paid: { '0': { Return: { receipt: 'c' } } } } };
     const { tests } = readTestFile({ tests: [{ name: 'it', expect: { output: { receipt: 'c' } } }, { name: 'left out', skip: 'later' }] });
     expect(await runFileTest(tests[0]!, { definition, name: 'Order', mockConfig })).toMatchObject({ status: 'passed' });
+    expect(await runFileTest(tests[0]!, { definition, name: 'order', mockConfig })).toMatchObject({ status: 'passed' });
+    const several = { ...mockConfig, StateMachines: { ...mockConfig.StateMachines, Other: { TestCases: {} } } };
+    expect(await runFileTest(tests[0]!, { definition, name: 'order', mockConfig: several })).toMatchObject({ faults: ["MockConfigError: StateMachines has no 'order'. It has: Order, Other."] });
     expect(await runFileTest(tests[1]!, { definition })).toMatchObject({ status: 'skipped' });
   });
 
