@@ -44,7 +44,7 @@ export async function loadTestFile(file: string, cwd: string): Promise<LoadedTes
 async function load(file: string, cwd: string): Promise<LoadedTestFile> {
   const folder = dirname(file);
   const code = isCodeFile(file) ? readCodeTests(await importAnew(file, cwd)) : undefined;
-  const { definition: named, substitutions = {}, stateMachine, startTime, seed, type, functions: given, mockConfig, tests } = code ? { ...code.options, tests: code.tests, mockConfig: undefined } : readTestFile(readDataFile(file, cwd));
+  const { definition: named, substitutions = {}, stateMachine, startTime, account, region, seed, type, functions: given, mockConfig, tests } = code ? { ...code.options, tests: code.tests, mockConfig: undefined } : readTestFile(readDataFile(file, cwd));
   const module = typeof given === 'string' ? given : undefined;
   const path = join(folder, named ?? definitionBeside(file, cwd));
   const definitionFile = readDefinitionToRun(path, { cwd, substitutions, logicalId: stateMachine });
@@ -62,7 +62,7 @@ async function load(file: string, cwd: string): Promise<LoadedTestFile> {
       definition: definition as JsonObject,
       name: stateMachineName(definitionFile),
       type: type ?? definitionFile.type,
-      cloud: { ...(startTime !== undefined && { startTime }), ...(seed !== undefined && { seed }) },
+      cloud: { ...(startTime !== undefined && { startTime }), ...(account !== undefined && { account }), ...(region !== undefined && { region }), ...(seed !== undefined && { seed }) },
       functions,
       ...(mockConfig !== undefined && { mockConfig: readDataFile(join(folder, mockConfig), cwd) }),
     },

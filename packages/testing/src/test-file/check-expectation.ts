@@ -35,8 +35,13 @@ export function checkExpectation(expected: Expectation, execution: ExecutionResu
   for (const [state, error] of Object.entries(expected.caught ?? {})) hold(toHaveCaught.call(PLAIN, execution, state, error));
   for (const [variable, value] of Object.entries(expected.assigned ?? {})) hold(toHaveAssigned.call(PLAIN, execution, variable, value));
   for (const [target, calls] of Object.entries(expected.calls ?? {})) faults.push(...callFaults(target, calls, mocks.get(target)));
-  for (const [to, bodies] of Object.entries(expected.sent ?? {})) for (const body of bodies) hold(toHaveSentMessage.call(PLAIN, cloud, to, body));
+  const holdNone = ({ pass, message }: MatcherResult): void => void (pass && faults.push(message()));
+  for (const [to, bodies] of Object.entries(expected.sent ?? {})) {
+    for (const body of bodies) hold(toHaveSentMessage.call(PLAIN, cloud, to, body));
+    if (bodies.length === 0) holdNone(toHaveSentMessage.call(PLAIN, cloud, to));
+  }
   for (const event of expected.events ?? []) hold(toHavePutEvent.call(PLAIN, cloud, event));
+  if (expected.events?.length === 0) holdNone(toHavePutEvent.call(PLAIN, cloud, {}));
   const durationMs = execution.stopTime - execution.startTime;
   if (expected.durationMs !== undefined && durationMs !== expected.durationMs) faults.push(`expected it to take ${expected.durationMs} ms, but it took ${durationMs} ms`);
   return faults;

@@ -24,7 +24,7 @@ export type CodeTestFunction = (context: CodeTestContext) => unknown;
 export type CodeTests = Readonly<Record<string, CodeTestFunction | { readonly run: CodeTestFunction; readonly skip?: boolean | string; readonly only?: boolean }>>;
 
 /** Its export `options`, as a test file in JSON or YAML has them; `functions` are the functions themselves. */
-export interface CodeTestOptions extends Partial<Pick<TestFile, 'definition' | 'stateMachine' | 'substitutions' | 'startTime' | 'seed' | 'type'>> {
+export interface CodeTestOptions extends Partial<Pick<TestFile, 'definition' | 'stateMachine' | 'substitutions' | 'startTime' | 'account' | 'region' | 'seed' | 'type'>> {
   readonly functions?: NonNullable<CloudOptions['functions']>;
 }
 
@@ -35,7 +35,7 @@ export interface CodeTest {
   readonly run: CodeTestFunction;
 }
 
-const OPTIONS = ['definition', 'stateMachine', 'substitutions', 'startTime', 'seed', 'type', 'functions'];
+const OPTIONS = ['definition', 'stateMachine', 'substitutions', 'startTime', 'account', 'region', 'seed', 'type', 'functions'];
 
 /** Reads what a module of tests exports. @throws TestFileError */
 export function readCodeTests(module: Readonly<Record<string, unknown>>): { readonly tests: readonly CodeTest[]; readonly options: CodeTestOptions } {

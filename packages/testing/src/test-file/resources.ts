@@ -68,5 +68,5 @@ export function definitionsIn(calls: readonly ResourceCall[]): JsonObject[] {
 /** How to make what an execution failed for want of; undefined where it failed for something else. */
 export function adviceOnMissing(error: string | undefined): string | undefined {
   if (!/^(?:SQS|SNS|EventBridge|S3|Scheduler)\..*(?:DoesNotExist|NotFound|NoSuchBucket)/i.test(error ?? '')) return undefined;
-  return 'What Tasks use has to exist: list what makes it as resources, such as { "sqs:createQueue": { "QueueName": "orders" } }.';
+  return 'What Tasks use has to exist: list what makes it as resources, such as { "sqs:createQueue": { "QueueName": "orders" } }. The account is 123456789012 unless the test says otherwise.';
 }

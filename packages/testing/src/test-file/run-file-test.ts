@@ -63,14 +63,15 @@ export async function runInCloud(
   const began = performance.now();
   const warnings: string[] = [];
   const advice: string[] = [];
-  const cloud = testCloud({ ...options, ...(functions && { functions }), warn: (text) => void advice.push(text) });
+  let cloud: TestCloud | undefined;
   let faults: readonly string[];
   try {
+    cloud = testCloud({ ...options, ...(functions && { functions }), warn: (text) => void advice.push(text) });
     faults = await work(cloud, warnings);
   } catch (error) {
     faults = [error instanceof TestFileError ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
   } finally {
-    cloud.close();
+    cloud?.close();
   }
   // Advice is for what went wrong: a function may be missing on purpose.
   return { name, status: faults.length === 0 ? 'passed' : 'failed', faults: faults.length === 0 ? [] : [...faults, ...advice], warnings, tookMs: performance.now() - began };

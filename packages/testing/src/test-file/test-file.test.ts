@@ -45,6 +45,17 @@ describe('a test as data', () => {
     expect(await run({ mocks: { Charge: { fail: 'Other' } }, expect: { error: 'Busy' } })).toEqual(['expected the error Busy, but it is Other']);
   });
 
+  it('takes an empty list of messages or events as none', async () => {
+    const mocks = { Charge: { fail: 'Declined' }, Tell: { return: {} } };
+    expect(await run({ mocks, expect: { sent: { others: [] }, events: [] } })).toBe('passed');
+    expect(await run({ mocks, expect: { sent: { tell: [] } } })).toEqual(['expected the cloud not to have sent a message to tell']);
+  });
+
+  it('never throws, whatever its cloud is given', async () => {
+    const { tests } = readTestFile({ tests: { it: {} } });
+    expect(await runFileTest(tests[0]!, { definition, cloud: { startTime: 'noon' } })).toMatchObject({ status: 'failed', faults: [expect.stringContaining('startTime must be ISO 8601')] });
+  });
+
   it('uses a MockConfigFile by its name', async () => {
     const mockConfig = { StateMachines: { Order: { TestCases: { it: { Charge: 'Paid' } } } }, MockedResponses: { Paid: { '0': { Return: { receipt: 'c' } } } } };
     const { tests } = readTestFile({ tests: [{ name: 'it', expect: { output: { receipt: 'c' } } }, { name: 'left out', skip: 'later' }] });
@@ -102,7 +113,7 @@ describe('a test as data', () => {
   });
 
   it('says how to make a queue that is missing', async () => {
-    expect((await run({ mocks: { Charge: { fail: 'Declined' } } })).slice(1)).toEqual(['What Tasks use has to exist: list what makes it as resources, such as { "sqs:createQueue": { "QueueName": "orders" } }.']);
+    expect((await run({ mocks: { Charge: { fail: 'Declined' } } })).slice(1)).toEqual(['What Tasks use has to exist: list what makes it as resources, such as { "sqs:createQueue": { "QueueName": "orders" } }. The account is 123456789012 unless the test says otherwise.']);
   });
 
   it('points at a mock that returns no Payload where the state reads it', async () => {
@@ -128,7 +139,7 @@ describe('a test as data', () => {
   });
 
   it.each<[unknown, string]>([
-    [null, 'The file: must be an object with definition, stateMachine, substitutions, functions, startTime, seed ….'],
+    [null, 'The file: must be an object with definition, stateMachine, substitutions, functions, startTime, account ….'],
     [{}, 'tests: must be an object of tests by name, or a list of tests.'],
     [{ tests: {} }, 'tests: there is no test. Write tests: { "name": { "input": {…}, "expect": {…} } }.'],
     [{ tests: [{}] }, 'tests[0]: a test in a list needs a name.'],
@@ -148,7 +159,22 @@ describe('a test as data', () => {
     [{ tests: { a: { resources: [{ 'sqs:createQueue': 'orders' }] } } }, 'tests.a.resources[0].sqs:createQueue: must be an object of parameters, but is "orders".'],
     [{ tests: { a: {} }, resources: [{ 'sqss:createQueue': {} }] }, "resources[0].sqss:createQueue: the service 'sqss' is not known here. Did you mean sqs?"],
     [JSON.parse('{"tests":{"a":{}},"resources":[{"__proto__:x":{}}]}'), "resources[0].__proto__:x: the service '__proto__' is not known here. Known: eventbridge, lambda, pipes, s3, scheduler, schemas, sfn, sns, sqs."],
-    [{ tests: { a: {} }, seed: 'x' }, 'seed: must be a whole number, but is "x".'],
+    [{ tests: { a: {} }, account: 123456789012 }, 'account: must be a text of twelve digits, in quotes in YAML, but is 123456789012.'],
+    [{ tests: { a: {} }, account: '1' }, 'account: must be a text of twelve digits, in quotes in YAML, but is "1".'],
+    [{ tests: { a: {} }, region: 1 }, 'region: must be a text, but is 1.'],
+    [{ tests: { a: {} }, startTime: 'noon' }, 'startTime: must be ISO 8601, as in 2026-01-01T00:00:00Z, but is "noon".'],
+    [{ tests: { a: {} }, region: '' }, 'region: must be the name of a region, as in eu-central-1, but is "".'],
+    [{ tests: { a: {} }, substitutions: [1] }, 'substitutions: must be an object: a name → its value.'],
+    [{ tests: { a: {} }, substitutions: { Arn: null } }, 'substitutions.Arn: must be a text, a number, true or false, but is null.'],
+    [{ tests: { a: {} }, seed: 1.5 }, 'seed: must be a whole number from 0, but is 1.5.'],
+    [{ tests: { a: { expect: { visited: [] } } } }, 'tests.a.expect.visited: must be a list of state names, but is [].'],
+    [{ tests: { a: { expect: { retried: {} } } } }, 'tests.a.expect.retried: must be an object with a member at least, but is {}.'],
+    [{ tests: { a: { expect: { retried: { A: 'x' } } } } }, 'tests.a.expect.retried.A: must be a number of retries, but is "x".'],
+    [{ tests: { a: { expect: { caught: { A: 3 } } } } }, 'tests.a.expect.caught.A: must be the name of an error, but is 3.'],
+    [{ tests: { a: { expect: { calls: { A: 'x' } } } } }, 'tests.a.expect.calls.A: must be a number of calls, or a list of their arguments, but is "x".'],
+    [{ tests: { a: { expect: { sent: { q: 'hello' } } } } }, 'tests.a.expect.sent.q: must be a list of bodies, but is "hello".'],
+    [{ tests: { a: { expect: { durationMs: -1 } } } }, 'tests.a.expect.durationMs: must be a number of milliseconds, but is -1.'],
+    [{ tests: { a: {} }, seed: 'x' }, 'seed: must be a whole number from 0, but is "x".'],
     [JSON.parse('{"tests":{"__proto__":{"expect":{"error":3}}}}'), 'tests.__proto__.expect.error: must be a text, but is 3.'],
   ])('is refused with the place and the fix: %j', (content, message) => {
     expect(() => readTestFile(content)).toThrow(expect.objectContaining({ name: 'TestFileError', message }));

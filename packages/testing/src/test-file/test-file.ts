@@ -34,6 +34,9 @@ export interface TestFile {
   /** Module with local functions, relative to this file. */
   readonly functions: string | undefined;
   readonly startTime: string | undefined;
+  /** Of the cloud: twelve digits, and a region. Undefined: 123456789012 and us-east-1. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
   readonly seed: number | undefined;
   readonly type: 'STANDARD' | 'EXPRESS' | undefined;
   /** A MockConfigFile of Step Functions Local, relative to this file. */
@@ -41,7 +44,7 @@ export interface TestFile {
   readonly tests: readonly FileTest[];
 }
 
-const MEMBERS = ['definition', 'stateMachine', 'substitutions', 'functions', 'startTime', 'seed', 'type', 'mockConfig', 'resources', 'mocks', 'tests', '$schema'] as const;
+const MEMBERS = ['definition', 'stateMachine', 'substitutions', 'functions', 'startTime', 'account', 'region', 'seed', 'type', 'mockConfig', 'resources', 'mocks', 'tests', '$schema'] as const;
 const TEST_MEMBERS = ['name', 'input', 'resources', 'mocks', 'expect', 'skip', 'only'] as const;
 
 /** Reads the parsed content of a test file. @throws TestFileError naming the place, what is wrong and what is known there */
@@ -52,15 +55,23 @@ export function readTestFile(content: unknown): TestFile {
   if (tests.length === 0) throw new TestFileError('tests: there is no test. Write tests: { "name": { "input": {…}, "expect": {…} } }.');
   const seed = file['seed'];
   const type = optionalText(file['type'], 'type');
-  if (seed !== undefined && typeof seed !== 'number') throw new TestFileError(`seed: must be a whole number, but is ${JSON.stringify(seed)}.`);
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && (seed as number) >= 0)) throw new TestFileError(`seed: must be a whole number from 0, but is ${JSON.stringify(seed)}.`);
   if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS') throw new TestFileError(`type: must be STANDARD or EXPRESS, but is ${JSON.stringify(type)}.`);
+  const startTime = optionalText(file['startTime'], 'startTime');
+  if (startTime !== undefined && Number.isNaN(Date.parse(startTime))) throw new TestFileError(`startTime: must be ISO 8601, as in 2026-01-01T00:00:00Z, but is ${JSON.stringify(startTime)}.`);
+  const region = optionalText(file['region'], 'region');
+  if (region !== undefined && !/^[a-z0-9-]+$/.test(region)) throw new TestFileError(`region: must be the name of a region, as in eu-central-1, but is ${JSON.stringify(region)}.`);
+  const account = file['account'];
+  if (account !== undefined && !(typeof account === 'string' && /^\d{12}$/.test(account))) throw new TestFileError(`account: must be a text of twelve digits, in quotes in YAML, but is ${JSON.stringify(account)}.`);
   return {
     definition: optionalText(file['definition'], 'definition'),
     stateMachine: optionalText(file['stateMachine'], 'stateMachine'),
-    substitutions: (isJsonObject(file['substitutions'] ?? null) ? file['substitutions'] : {}) as Readonly<Record<string, string>>,
+    substitutions: readSubstitutions(file['substitutions']),
     functions: optionalText(file['functions'], 'functions'),
-    startTime: optionalText(file['startTime'], 'startTime'),
-    seed,
+    startTime,
+    account,
+    region,
+    seed: seed as number | undefined,
     type,
     mockConfig: optionalText(file['mockConfig'], 'mockConfig'),
     tests,
@@ -69,6 +80,13 @@ export function readTestFile(content: unknown): TestFile {
 
 /** What every test of the file has. */
 type Shared = Pick<FileTest, 'mocks' | 'resources'>;
+
+function readSubstitutions(value: Json | undefined): TestFile['substitutions'] {
+  if (value === undefined) return {};
+  if (!isJsonObject(value)) throw new TestFileError('substitutions: must be an object: a name → its value.');
+  for (const [name, each] of Object.entries(value)) if (!['string', 'number', 'boolean'].includes(typeof each)) throw new TestFileError(`${at('substitutions', name)}: must be a text, a number, true or false, but is ${JSON.stringify(each)}.`);
+  return value as TestFile['substitutions'];
+}
 
 /** An object of tests by name, or a list of tests with names. */
 function testsIn(value: Json, shared: Shared): FileTest[] {
