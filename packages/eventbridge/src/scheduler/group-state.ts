@@ -87,6 +87,7 @@ export function loadGroup(saved: ReadonlyMap<string, Json>): GroupState {
     sealed: new Map(),
     seal: undefined,
   };
+  schedules.seed(state.root.random);
   for (const [key, value] of saved) {
     if (isSealed(value)) state.sealed.set(key, value);
     else if (key !== ROOT) keepRecord(state, key, value);

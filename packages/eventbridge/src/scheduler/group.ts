@@ -81,6 +81,7 @@ function noticed(context: GroupContext, notice: JsonObject): void {
     state.arnPrefix = undefined;
     root.status = 'ACTIVE';
     root.random = createRandom(notice['seed'] as unknown as [number, number, number, number]);
+    if (state.schedules.size === 0) state.schedules.seed(root.random);
   } else if (notice['type'] === 'delete' && root.status === 'ACTIVE') {
     root.status = 'DELETING';
     goOnDeleting(context);

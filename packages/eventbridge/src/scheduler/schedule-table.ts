@@ -1,4 +1,5 @@
-import type { EpochMs, Json, RecordChange } from '@interstate/kernel';
+import type { EpochMs, Json, RandomState, RecordChange } from '@interstate/kernel';
+import { hashKeyOf, nameHash } from './name-hash.ts';
 import type { Schedule, ScheduleForm } from './schedule.ts';
 
 /** Slots for which room is made at once. */
@@ -31,24 +32,31 @@ export class ScheduleTable {
   private taken = 0;
   private readonly free: number[] = [];
   /** Slots by the hash of the name: each there, or at the next place that was free. */
+  private key = hashKeyOf([0, 0, 0, 0]);
   private places = new Int32Array(16).fill(NONE);
   private hashes = new Int32Array(8);
   /** Names touched since the step began, the first `count` of them. */
   private readonly touched: string[] = [];
   private count = 0;
 
+  /** Names are hashed with a seed. The table must be empty; what it holds later does not show which seed it was. */
+  seed(seed: RandomState): void {
+    if (this.size > 0) throw new Error(`A table of ${this.size} schedules cannot be seeded: seed it while it is empty.`);
+    this.key = hashKeyOf(seed);
+  }
+
   has(name: string): boolean {
-    return this.places[this.placeOf(name, hashOf(name))] !== NONE;
+    return this.places[this.placeOf(name, nameHash(name, this.key))] !== NONE;
   }
 
   get(name: string): Schedule | undefined {
-    const slot = this.places[this.placeOf(name, hashOf(name))]!;
+    const slot = this.places[this.placeOf(name, nameHash(name, this.key))]!;
     return slot === NONE ? undefined : this.read(slot);
   }
 
   set(name: string, schedule: Schedule): void {
     this.touched[this.count++] = name;
-    const hash = hashOf(name);
+    const hash = nameHash(name, this.key);
     const place = this.placeOf(name, hash);
     const known = this.places[place]!;
     if (known !== NONE) return this.write(known, name, schedule);
@@ -60,7 +68,7 @@ export class ScheduleTable {
   }
 
   delete(name: string): void {
-    const place = this.placeOf(name, hashOf(name));
+    const place = this.placeOf(name, nameHash(name, this.key));
     const slot = this.places[place]!;
     if (slot === NONE) return;
     this.touched[this.count++] = name;
@@ -181,11 +189,4 @@ function isImplied(expression: string, dueAt: EpochMs | undefined, { timeZone, s
 
 function impliedExpression(dueAt: EpochMs): string {
   return `at(${new Date(dueAt).toISOString().slice(0, 19)})`;
-}
-
-/** FNV-1a over UTF-16 units. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash ^ (hash >>> 15);
 }
