@@ -46,6 +46,7 @@ describe('a failed assertion says what was', () => {
     [() => expect(distributed).not.toHaveVisited('orders'), "The definition has no state 'orders'. Did you mean 'Orders'?"],
     [() => expect(distributed).not.toHaveCaught('Ship'), "'Ship' runs in the children of 'Orders', a distributed Map: executions with histories of their own. Look at its calls."],
     [() => expect(succeeded).not.toHaveAssigned('why'), "The definition assigns no variable 'why'."],
+    [() => expect(succeeded).toHaveVisited(), 'This matcher needs the name of a state: without one it would hold whatever happens.'],
     [() => expect(3).toHaveSucceeded(), 'This matcher looks at executions: give it what cloud.run(…) or execution.result() resolves to, awaited.'],
     [() => expect({ status: Promise }).toHaveSucceeded(), 'This matcher looks at executions: give it what cloud.run(…) or execution.result() resolves to, awaited.'],
     [() => expect(succeeded).toHaveSentMessage('q'), 'This matcher looks at a cloud made by testCloud().'],

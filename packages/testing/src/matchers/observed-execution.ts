@@ -38,8 +38,9 @@ function isLiving(value: unknown): value is { status: unknown; history(): readon
   return typeof value === 'object' && value !== null && typeof (value as { history?: unknown }).history === 'function';
 }
 
-/** The same for matchers that name states. @throws TypeError where its definition has no such state */
+/** The same for matchers that name states. @throws TypeError where none is named, or its definition has no such state */
 export function observeStates(value: unknown, states: readonly string[]): ObservedExecution {
+  if (states.length === 0) throw new TypeError('This matcher needs the name of a state: without one it would hold whatever happens.');
   const execution = observe(value);
   const fault = execution.definition && states.map((state) => stateFault(execution.definition!, state)).find((each) => each !== undefined);
   if (fault !== undefined) throw new TypeError(fault);
