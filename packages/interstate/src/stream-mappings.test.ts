@@ -381,6 +381,22 @@ describe('tumbling windows', () => {
     expect(log).toEqual(['0 +a', '0 +a', '0 a+ final', '0 a+ final', '0 a+ final']);
   });
 
+  it('are over for a mapping that wants none any more, one whose end failed too', async () => {
+    const seen: string[] = [];
+    const { cloud, create, append } = await mapped((event) => {
+      seen.push(`${textOf(event)}${event.window ? ' window' : ''}`);
+      if (event.isFinalInvokeForWindow) throw new Error('no');
+      return { state: {} };
+    }, windowed);
+    await append('a');
+    const { UUID } = await create();
+    await cloud.advance(10_000);
+    await cloud.lambda.updateEventSourceMapping({ UUID, TumblingWindowInSeconds: 0 });
+    await append('b');
+    await cloud.runUntilIdle();
+    expect(seen).toEqual(['a window', ' window', 'b']);
+  });
+
   it('want a state in the answer', async () => {
     const { cloud, create, append } = await mapped(() => ({}), { ...windowed, MaximumRetryAttempts: 1 });
     await append('a');

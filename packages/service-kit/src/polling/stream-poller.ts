@@ -46,11 +46,12 @@ export function streamBatch(records: RecordMap, batch: number): { readonly items
 }
 
 /** The tumbling window of a batch in work; undefined where it has none. */
-export function streamWindow(records: RecordMap, batch: number, { tumblingWindowMs = 0 }: Pick<StreamOptions, 'tumblingWindowMs'>): TumblingWindow | undefined {
-  const { window, shard, lane } = batchRecord({ records }, batch) ?? {};
-  if (!window || lane === undefined) return undefined;
-  const { state = {} } = (records.get(`shard:${shard!}`) as unknown as ShardState).lanes[lane]!.window ?? {};
-  return { ...window, endsAt: window.startsAt + tumblingWindowMs, state, shardId: shard! };
+export function streamWindow(records: RecordMap, batch: number, { tumblingWindowMs }: StreamOptions): TumblingWindow | undefined {
+  const record = batchRecord({ records }, batch);
+  if (!record?.window || tumblingWindowMs === undefined) return undefined;
+  const { window, shard: shardId, lane } = record;
+  const { state = {} } = (records.get(`shard:${shardId}`) as unknown as ShardState).lanes[lane]!.window ?? {};
+  return { ...window, endsAt: window.startsAt + tumblingWindowMs, state, shardId };
 }
 
 /** Begins or goes on to read, from where it was. */
@@ -287,7 +288,8 @@ function advanceLane(context: StreamContext, options: StreamOptions, id: string,
     const record = batchRecord(context, head)!;
     if (record.inWork || record.dueAt > context.now) return [];
     const oldest = context.now - maximumAgeMs(context, options);
-    if (record.items.length === 0 && record.window!.startsAt + (options.tumblingWindowMs ?? 0) < oldest) {
+    // The end of a window that nobody wants to hear of any more.
+    if (record.items.length === 0 && (options.tumblingWindowMs === undefined || record.window!.startsAt + options.tumblingWindowMs < oldest)) {
       replaceBatch(context, head, record, []);
       continue;
     }
