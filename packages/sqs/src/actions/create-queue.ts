@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@interstate/kernel';
-import { differingAttribute, newAttributes } from '../attributes.ts';
+import { differingAttribute, newAttributes, withAttributes } from '../attributes.ts';
 import { checkRedriveTarget } from '../dead-letter-queues.ts';
 import type { DirectoryState } from '../directory-state.ts';
 import { fault, invalid } from '../faults.ts';
@@ -18,18 +18,19 @@ export function createQueue(state: DirectoryState, { QueueName, Attributes = {},
   const given = Attributes as QueueAttributes;
   const isFifo = checkName(name, given, limits.nameCharacters);
   const QueueUrl = queueUrl(state.options, name);
+  const allTags = withTags({}, tags as Readonly<Record<string, string>>, limits.tags);
   const known = state.find(name);
+  const attributes = known ? withAttributes(known.attributes, given, isFifo, limits) : newAttributes(given, isFifo, limits);
   if (known) {
     const differing = differingAttribute(known.attributes, given);
     if (differing !== undefined) throw fault('QueueNameExists', { name: differing });
     return { QueueUrl };
   }
   if (state.isDeletedRecently(name)) throw fault('QueueDeletedRecently', { seconds: limits.deletedQueueSeconds });
-  const attributes = newAttributes(given, isFifo, limits);
   checkRedriveTarget(state, state.arnOf(name), attributes);
   const { seed, opened } = state.changeRoot({ opened: state.root.opened + 1 });
   state.write(name, attributes);
-  const notice: OpenNotice = { type: 'open', arn: state.arnOf(name), seed: `${seed} ${opened}`, attributes, tags: withTags({}, tags as Readonly<Record<string, string>>, limits.tags) };
+  const notice: OpenNotice = { type: 'open', arn: state.arnOf(name), seed: `${seed} ${opened}`, attributes, tags: allTags };
   state.effects.push({ type: 'spawn', kind: QUEUE_KIND, address: notice.arn, notice: notice as unknown as Json });
   return { QueueUrl };
 }
