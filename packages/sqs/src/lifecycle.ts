@@ -42,7 +42,10 @@ export function changeQueue(state: QueueState, { attributes }: JsonObject): Json
   state.saveSettings();
   const { settings } = state;
   if (settings.isFifo && settings.delayMs !== delayMs) {
+    // What has served its delay, or had none, is not delayed again.
+    state.root.availableThrough = state.root.number;
     for (const message of [...state.waiting].filter(({ place }) => place === DELAYED)) {
+      state.root.availableThrough = Math.min(state.root.availableThrough, message.number - 1);
       state.waiting.remove(message);
       state.waiting.add(message.sentAt + settings.delayMs, message);
     }

@@ -18,7 +18,7 @@ export interface Extras {
   readonly deduplicationId?: string;
   /** The queue a dead letter comes from. */
   readonly sourceArn?: string;
-  /** Standard queues: when its delay ends. */
+  /** When its delay ends; absent: it has none, or in a FIFO queue that of the queue. */
   readonly dueAt?: EpochMs;
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, type Outcome } from '@interstate/kernel';
+import type { Json, JsonObject, Outcome } from '@interstate/kernel';
 import { LEAVING, Message, type Extras } from './message.ts';
 import { enter, leave } from './places.ts';
 import type { QueueState } from './queue-state.ts';
@@ -34,7 +34,7 @@ export function sendAway(state: QueueState, message: Message, to: string, how: {
     body,
     md5,
     group: lane.key,
-    extras: isDeadLetter ? { ...kept, sourceArn: root.arn } : kept,
+    extras: isDeadLetter ? { ...kept, ...(kept.deduplicationId !== undefined && { deduplicationId: id }), sourceArn: root.arn } : kept,
     ...(isDeadLetter && { id, sentAt }),
   } as unknown as JsonObject;
   const caller = { service: SQS_SERVICE, sourceArn: root.arn, account: options.account };
@@ -77,7 +77,9 @@ export function takeOver(state: QueueState, input: JsonObject): Json {
   const number = ++root.number;
   // A FIFO queue counts the age of what it takes over from now on.
   const time = typeof sentAt === 'number' && !settings.isFifo ? sentAt : now;
-  const message = new Message(number, typeof id === 'string' ? id : state.nextId(), body as string, md5 as string, time, state.lane(group as string), isJsonObject(extras) && Object.keys(extras).length > 0 ? (extras as Extras) : null, key);
+  // Nor does it serve the delay of a FIFO queue.
+  const known = { ...(extras as Extras), ...(settings.isFifo && { dueAt: now }) };
+  const message = new Message(number, typeof id === 'string' ? id : state.nextId(), body as string, md5 as string, time, state.lane(group as string), Object.keys(known).length > 0 ? known : null, key);
   enter(state, message, now);
   state.touchedBodies.push(message);
   return {};

@@ -142,6 +142,6 @@ function loadMessage(state: QueueState, number: number, record: JsonObject, deli
     if (delivery.visibleAt > root.advancedTo) makeInFlight(state, message, delivery.visibleAt);
     return;
   }
-  const dueAt = settings.isFifo ? (number <= root.availableThrough ? 0 : message.sentAt + settings.delayMs) : (message.extras?.dueAt ?? 0);
+  const dueAt = message.extras?.dueAt ?? (settings.isFifo && number > root.availableThrough ? message.sentAt + settings.delayMs : 0);
   enter(state, message, dueAt);
 }
