@@ -37,6 +37,8 @@ export interface SqsLimits {
   /** Move tasks of a queue that are remembered. */
   readonly moveTasks: number;
   readonly movesPerSecond: number;
+  /** How long a move task may run. */
+  readonly moveTaskSeconds: number;
   /** Fair queues: a tenant is noisy with more than this share of the messages in flight, and so many of its own … */
   readonly noisyShare: number;
   readonly noisyInFlight: number;
@@ -71,6 +73,7 @@ export const SQS_LIMITS: SqsLimits = {
   pageResults: 1000,
   moveTasks: 10,
   movesPerSecond: 500,
+  moveTaskSeconds: 129_600,
   noisyShare: 0.1,
   noisyInFlight: 30,
   noisyWindowSeconds: 60,

@@ -25,8 +25,9 @@ export interface MoveTask {
 }
 
 const SECOND = 1000;
-/** What has no queue to go back to. */
-const NO_SOURCE = 'AWS.SimpleQueueService.NonExistentQueue';
+/** Why tasks fail. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html */
+const NO_QUEUE = 'AWS.SimpleQueueService.NonExistentQueue';
+const NO_SOURCE = 'CouldNotDetermineMessageSource';
 
 function taskKey(taskId: string): string {
   return `k:${taskId}`;
@@ -99,8 +100,14 @@ export function listMessageMoveTasks(state: QueueState, { SourceArn: sourceArn, 
 export function continueMoving(state: QueueState): void {
   const task = running(state);
   if (task === undefined || task.status !== 'RUNNING' || task.tickAt > state.now) return;
-  let left = task.maxPerSecond ?? state.options.limits.movesPerSecond;
+  const { movesPerSecond, moveTaskSeconds } = state.options.limits;
+  let left = task.maxPerSecond ?? movesPerSecond;
   let { onTheWay, failureReason } = task;
+  // Two tasks that move messages to and fro would never end.
+  if (state.now >= task.startedAt + moveTaskSeconds * SECOND) {
+    left = 0;
+    failureReason = `The task has run for ${moveTaskSeconds} seconds, the longest it may.`;
+  }
   for (; left > 0; left--) {
     const message = nextLane(state)?.head;
     if (message === undefined) break;
@@ -125,7 +132,7 @@ export function moveEnded(state: QueueState, taskId: string, ok: boolean): void 
   const task = state.small.get(taskKey(taskId)) as unknown as MoveTask | undefined;
   if (task === undefined) return;
   const counted = { ...task, onTheWay: task.onTheWay - 1, moved: task.moved + (ok ? 1 : 0) };
-  settle(state, ok ? counted : { ...counted, failureReason: NO_SOURCE });
+  settle(state, ok ? counted : { ...counted, failureReason: NO_QUEUE });
 }
 
 /** What a task's state is after something has happened to it. */

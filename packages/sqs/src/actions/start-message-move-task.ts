@@ -1,14 +1,19 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { DirectoryState } from '../directory-state.ts';
-import { fault, invalid } from '../faults.ts';
+import { fault, invalid, invalidValue } from '../faults.ts';
 import { readTaskHandle } from '../move-task-handle.ts';
+import { isFifoName } from '../names.ts';
 
 /** Checks what spans queues; the source does the rest. */
 export function startMessageMoveTask(state: DirectoryState, input: JsonObject): Json | undefined {
   const { SourceArn: source, DestinationArn: destination } = input;
   if (!state.findByArn(source as string)) throw noResource('SourceArn');
   if (state.sourcesOf(source as string).length === 0) throw invalid('Source queue must be configured as a Dead Letter Queue.');
-  if (destination !== undefined && !state.findByArn(destination as string)) throw noResource('DestinationArn');
+  if (destination !== undefined) {
+    if (!state.findByArn(destination as string)) throw noResource('DestinationArn');
+    if (destination === source) throw invalidValue('DestinationArn', destination, 'The destination must be another queue than the source.');
+    if (isFifoName(destination as string) !== isFifoName(source as string)) throw invalidValue('DestinationArn', destination, 'The destination must be same type of queue as the source.');
+  }
   return state.ask(source as string, 'StartMessageMoveTask', input);
 }
 
