@@ -73,6 +73,8 @@ class Mapping {
   readonly effects: Effect[] = [];
   readonly journal: DeliveryEntry[] = [];
   readonly records: RecordMap;
+  /** Made when it is first needed; anew for another configuration. */
+  private made: BatchSource | undefined;
   /** What came of the batch at hand, where it failed. */
   private failure: { readonly problem: Problem; readonly response: JsonObject } | undefined;
 
@@ -113,6 +115,7 @@ class Mapping {
     const lastResult = configuration.type === 'sqs' ? '' : NOTHING_YET;
     const root: Root = { lastResult, told: '', dead: 0, sending: 0, ...known, directory, configuration, deleting: false, starts: false };
     this.records.set(ROOT, root as unknown as Json);
+    this.made = undefined;
     const isCounted = configuration.settings.MetricsConfig !== undefined;
     if (!isCounted) this.records.delete(METRICS);
     else if (!this.records.has(METRICS)) this.records.set(METRICS, NO_EVENTS as unknown as Json);
@@ -129,7 +132,8 @@ class Mapping {
     if (source.answered(callId, outcome)) return;
     if (callId.startsWith(DEAD)) return this.buried(callId, outcome);
     const batch = Number(callId.slice(BATCH.length));
-    if (!source.items(batch)) return;
+    const items = source.items(batch);
+    if (!items) return;
     const waiting = `waiting:${batch}`;
     const records = this.records.get(waiting) as readonly JsonObject[] | undefined;
     this.records.delete(waiting);
@@ -137,12 +141,11 @@ class Mapping {
       this.update({ starts: true });
       return this.call(batch, records);
     }
-    this.finish(batch, outcome);
+    this.finish(batch, items, outcome);
   }
 
-  private finish(batch: number, outcome: Outcome): void {
+  private finish(batch: number, items: readonly SourceItem[], outcome: Outcome): void {
     const { source } = this;
-    const items = source.items(batch)!;
     const window = source.window(batch);
     const result = targetResult(outcome);
     const state = result.ok ? stateOf(result.answer) : undefined;
@@ -186,7 +189,7 @@ class Mapping {
     const { targetArn } = configuration;
     const event = functionEvent(configuration, records, this.source.window(batch));
     const request = targetRequest(targetArn, event, records as readonly BatchRecord[], this.caller, starts);
-    if (!request) return this.finish(batch, RECURSIVE);
+    if (!request) return this.finish(batch, this.source.items(batch)!, RECURSIVE);
     // What kind of state machine it is shows in its answer only.
     if (request.action === 'StartSyncExecution') this.records.set(`waiting:${batch}`, records as unknown as Json);
     this.effects.push({ type: 'call', to: targetArn, callId: BATCH + batch, request: request as unknown as Json });
@@ -240,6 +243,10 @@ class Mapping {
   }
 
   private get source(): BatchSource {
+    return (this.made ??= this.makeSource());
+  }
+
+  private makeSource(): BatchSource {
     const { configuration } = this.root;
     const { settings } = configuration;
     if (this.state.filter?.settings !== settings) this.state.filter = { settings, matches: matcherOf(settings) };
