@@ -117,10 +117,8 @@ function arrange(state: QueueState, lane: Lane): void {
 
 /** Forgets tenants that have neither messages nor a recent past. */
 export function dropIdleLanes(state: QueueState): void {
-  for (const lane of state.idle) {
-    state.idle.delete(lane);
-    dropLane(state, lane);
-  }
+  // What stays keeps its place: taken out and put back, it would come up again without end.
+  for (const lane of state.idle) dropLane(state, lane);
 }
 
 /** A group without messages is forgotten, unless what it did of late still counts. */
@@ -128,6 +126,7 @@ function dropLane(state: QueueState, lane: Lane): void {
   if (lane.key === '') return;
   const { limits } = state.options;
   if (lane.processing.total(windowAt(state.now, limits.noisyWindowSeconds)) > 0) return void state.idle.add(lane);
+  state.idle.delete(lane);
   state.lanes.delete(lane.key);
   state.small.delete(tenantKey(lane));
 }
