@@ -7,6 +7,9 @@ import { CONFIRMED_PROTOCOLS, PROTOCOLS, type Protocol, type Subscription } from
 import type { Attributes } from '../topic-attributes.ts';
 import { addSubscription, endpointKey, subscriptionKey, type TopicContext } from '../topic-state.ts';
 
+/** What a subscription has that was given nothing. */
+const DEFAULTS: Attributes = { RawMessageDelivery: 'false', FilterPolicyScope: 'MessageAttributes' };
+
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 export function subscribe(context: TopicContext, input: JsonObject): Json {
   const { state, options, arn: topicArn, now } = context;
@@ -18,7 +21,7 @@ export function subscribe(context: TopicContext, input: JsonObject): Json {
   const known = state.byEndpoint.get(endpointKey(protocol, endpoint));
   if (known !== undefined) {
     const { of } = state.subscriptions.get(known)!;
-    if (Object.entries(given).some(([name, value]) => of.attributes[name] !== value)) throw invalid('Attributes Reason: Subscription already exists with different attributes');
+    if (Object.entries(given).some(([name, value]) => value !== '' && (of.attributes[name] ?? DEFAULTS[name]) !== value)) throw invalid('Attributes Reason: Subscription already exists with different attributes');
     if (of.pendingSince !== undefined) sendConfirmation(context, of);
     return answer(of.arn, of.pendingSince !== undefined);
   }
