@@ -49,7 +49,8 @@ function queueCall(context: TopicContext, rendering: Rendering, { of, raw, fifoQ
   const { message } = rendering;
   const input: Record<string, Json> = new SendInput(url!, raw ? textFor(message, 'sqs') : rendering.envelope(of.arn, 'sqs', replayed));
   if (raw && message.attributes !== undefined) input['MessageAttributes'] = message.attributes as unknown as Json;
-  if (raw && replayed) input['MessageAttributes'] = { ...(message.attributes as unknown as JsonObject), Replayed: { DataType: 'String', StringValue: 'true' } };
+  // A queue takes ten: better without the mark than not at all.
+  if (raw && replayed && Object.keys(message.attributes ?? {}).length < 10) input['MessageAttributes'] = { ...(message.attributes as unknown as JsonObject), Replayed: { DataType: 'String', StringValue: 'true' } };
   addGroup(input, rendering, fifoQueue);
   const request: Record<string, Json> = new SendRequest(input, context.caller);
   if (message.hops !== undefined) request['hops'] = message.hops;
