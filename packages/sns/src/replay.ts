@@ -24,6 +24,11 @@ export function newReplay(context: TopicContext, before: Replay | undefined, { f
   return { at: isBusy ? before.at! : 0, ...(isBusy ? { restarts: true } : { waits: true }), last: state.root.messages, from, ...(to !== undefined && { to }), status: 'Pending' };
 }
 
+/** Nothing is repeated any more; what was published since the replay began still follows. */
+export function stopReplay(replay: Replay | undefined): Replay | undefined {
+  return replay && { ...replay, to: 0 };
+}
+
 /** Goes on with the replays that wait for it. */
 export function continueReplays(context: TopicContext): void {
   for (const number of [...context.state.replaying]) {

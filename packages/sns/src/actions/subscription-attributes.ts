@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@interstate/kernel';
 import { printSubscriptionPolicy } from '../delivery/http-policy.ts';
 import { missing, snsFault } from '../errors.ts';
 import { endSubscription } from '../leave.ts';
-import { newReplay } from '../replay.ts';
+import { newReplay, stopReplay } from '../replay.ts';
 import { checkSubscriptionAttribute, parseReplayPolicy, type ReplayPolicy } from '../subscription-attributes.ts';
 import type { LiveSubscription } from '../subscription.ts';
 import type { TopicContext } from '../topic-state.ts';
@@ -57,7 +57,7 @@ export function setSubscriptionAttributes(context: TopicContext, input: JsonObje
   if (name === 'FilterPolicyScope' && policy !== undefined) checkSubscriptionAttribute('FilterPolicy', policy, { ...target, scope: value });
   if (name === 'FilterPolicy' && value !== '' && policy === undefined) checkFilterLimit(context);
   const { [name]: _before, ...others } = attributes;
-  const replay = name === 'ReplayPolicy' && value !== '' ? newReplay(context, of.replay, parseReplayPolicy(value) as ReplayPolicy) : of.replay;
+  const replay = name === 'ReplayPolicy' ? (value === '' ? stopReplay(of.replay) : newReplay(context, of.replay, parseReplayPolicy(value) as ReplayPolicy)) : of.replay;
   keepSubscription(context, { ...of, attributes: value === '' ? others : { ...others, [name]: value }, ...(replay && { replay }) });
   return {};
 }
