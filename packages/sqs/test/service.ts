@@ -7,7 +7,7 @@ export const PLACE = { region: 'us-east-1', account: '123456789012' };
 
 interface Tenant {
   readonly machine: Machine;
-  readonly state: unknown;
+  state: unknown;
   readonly script: Delivery[];
   timer: { readonly at: EpochMs; readonly housekeeping: boolean } | undefined;
 }
@@ -81,6 +81,14 @@ export class Service {
       this.run();
     }
     this.now = until;
+  }
+
+  /** Every machine leaves memory as text, and comes back. */
+  reload(): void {
+    for (const tenant of this.tenants.values()) {
+      const { machine, state } = tenant;
+      tenant.state = machine.load(new Map(JSON.parse(JSON.stringify([...machine.records(state)])) as [string, Json][]));
+    }
   }
 
   /** Whether a timer is set that somebody waits for. */
