@@ -16,3 +16,11 @@ export const ReplyEffect = plainConstructor(function (this: Writable<Extract<Eff
   this.to = to;
   this.outcome = outcome;
 });
+
+/** A list with one item more: another list while it is short. Pushing to an empty list would make room for seventeen, of which most steps need one. */
+export function listWith<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  if (list.length === 1) return [list[0]!, item];
+  list.push(item);
+  return list;
+}

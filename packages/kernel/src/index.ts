@@ -5,7 +5,7 @@ export { jsonBytes, jsonBytesBound, jsonStringBytes } from './json-size.ts';
 // Machines, and what they say to their host.
 export type { Address, Effect, Failure, Machine, Message, Outcome, RecordChange, ReplyTo, Step, StepContext } from './machine.ts';
 export { RecordMap } from './record-map.ts';
-export { CallEffect, ReplyEffect } from './effects.ts';
+export { CallEffect, listWith, ReplyEffect } from './effects.ts';
 export { TurnoverMap } from './turnover-map.ts';
 export { Heap, IndexedHeap, type Heaped } from './heap.ts';
 export { plainConstructor, type Writable } from './plain.ts';

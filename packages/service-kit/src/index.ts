@@ -36,7 +36,7 @@ export { sdkMetadata, sortedKeys, type SdkResponse } from './sdk-metadata.ts';
 
 // Who may call a resource.
 export { parsePolicy, type Policy } from './policy/policy.ts';
-export { evaluatePolicy, mayCall, type PolicyDecision, type PolicyRequest } from './policy/may-call.ts';
+export { evaluatePolicy, mayCall, mayCallByDefault, type PolicyDecision, type PolicyRequest } from './policy/may-call.ts';
 
 // Encryption under keys of KMS.
 export { createKms, openText, sealText, type DataKey, type Kms, type KmsFault, type KmsHome, type KmsKeyOptions, type KmsKeyState, type KmsOptions } from './kms.ts';

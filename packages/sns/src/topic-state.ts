@@ -256,7 +256,7 @@ function rootRecord(root: TopicRoot): Json {
 /** What one step of a topic has at hand, and what it gathers. */
 export class TopicContext {
   readonly effects: Effect[] = [];
-  readonly journal: DeliveryEntry[] = [];
+  journal: DeliveryEntry[] = [];
 
   constructor(
     readonly options: MachineOptions,

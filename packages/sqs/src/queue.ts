@@ -1,5 +1,5 @@
-import { ReplyEffect, type ApiRequest, type JsonObject, type Machine, type Message as HostMessage, type Outcome, type StepContext } from '@interstate/kernel';
-import { createOperations, mayCall, type ServiceFault } from '@interstate/service-kit';
+import { listWith, ReplyEffect, type ApiRequest, type JsonObject, type Machine, type Message as HostMessage, type Outcome, type StepContext } from '@interstate/kernel';
+import { createOperations, mayCall, mayCallByDefault, type ServiceFault } from '@interstate/service-kit';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './actions/change-message-visibility.ts';
 import { deleteMessage, deleteMessageBatch } from './actions/delete-message.ts';
 import { getQueueAttributes } from './actions/get-queue-attributes.ts';
@@ -98,7 +98,7 @@ function receive(state: QueueState, message: HostMessage): void {
     case 'call': {
       state.replyTo = message.replyTo;
       const outcome = state.root.isDeleted ? GONE_QUEUE : callQueue(state, message.request as unknown as ApiRequest);
-      if (outcome) state.effects.push(new ReplyEffect(message.replyTo, outcome));
+      if (outcome) state.effects = listWith(state.effects, new ReplyEffect(message.replyTo, outcome));
       return;
     }
     case 'notice':
@@ -152,6 +152,7 @@ function answerOwn(state: QueueState, { action, input }: ApiRequest): Outcome | 
 
 function isAllowed({ settings, root, options, now }: QueueState, { action, caller }: ApiRequest): boolean {
   const { account, enforcePolicies } = options;
+  if (settings.policy === undefined) return mayCallByDefault({ caller, account }, { enforce: enforcePolicies });
   return mayCall(settings.policy, { action: `sqs:${policyAction(action)}`, resource: root.arn, account, caller, now }, { enforce: enforcePolicies });
 }
 

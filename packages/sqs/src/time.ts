@@ -1,3 +1,4 @@
+import { listWith, type Effect } from '@interstate/kernel';
 import { windowAt } from './lane.ts';
 import { DELAYED, GONE } from './message.ts';
 import { moveTick } from './move-task.ts';
@@ -44,21 +45,21 @@ export function releaseDue(state: QueueState): void {
 
 /** Sets the one timer to what is due next. It presses where somebody waits for that. */
 export function setTimer(state: QueueState): void {
-  const { root, effects } = state;
+  const { root } = state;
   const at = nextDue(state);
   const isPressing = state.deadlines.size > 0 || (state.standing > 0 && state.waiting.size > 0) || state.taskId !== undefined;
   if (at === Infinity) {
     // A timer that nobody waits for does no harm; the next message will want it.
     if (root.timerAt === 0 || !root.isPressing) return;
     root.timerAt = 0;
-    effects.push({ type: 'clearTimer', key: TIMER });
+    state.effects = listWith<Effect>(state.effects, { type: 'clearTimer', key: TIMER });
     return;
   }
   // Too early is good enough where nobody waits: it is set anew when it comes.
   if (root.timerAt !== 0 && isPressing === root.isPressing && (isPressing ? at === root.timerAt : at >= root.timerAt)) return;
   root.timerAt = at;
   root.isPressing = isPressing;
-  effects.push(isPressing ? { type: 'timer', key: TIMER, at } : { type: 'timer', key: TIMER, at, housekeeping: true });
+  state.effects = listWith<Effect>(state.effects, isPressing ? { type: 'timer', key: TIMER, at } : { type: 'timer', key: TIMER, at, housekeeping: true });
 }
 
 function nextDue(state: QueueState): number {

@@ -90,10 +90,13 @@ const IN_A_ROLE = new Set(['lambda.amazonaws.com', 'pipes.amazonaws.com', 'sched
  * @param policy undefined where the resource has none
  */
 export function mayCall(policy: Policy | undefined, request: PolicyRequest, { enforce }: { readonly enforce: boolean }): boolean {
-  const { caller, principalArn, account } = request;
-  const own = caller ? caller.account === account : principalArn === undefined || principalArn.split(':')[4] === account;
-  const asAccount = !caller || IN_A_ROLE.has(caller.service);
-  if (!policy) return own && (asAccount || !enforce);
+  if (!policy) return mayCallByDefault(request, { enforce });
   const decision = evaluatePolicy(policy, request);
-  return decision === 'allowed' || (decision === 'noStatement' && asAccount && own);
+  return decision === 'allowed' || (decision === 'noStatement' && mayCallByDefault(request, { enforce: true }));
+}
+
+/** The same of a resource without a policy. */
+export function mayCallByDefault({ caller, principalArn, account }: Pick<PolicyRequest, 'caller' | 'principalArn' | 'account'>, { enforce }: { readonly enforce: boolean }): boolean {
+  const own = caller ? caller.account === account : principalArn === undefined || principalArn.split(':')[4] === account;
+  return own && (!enforce || !caller || IN_A_ROLE.has(caller.service));
 }
