@@ -27,7 +27,7 @@ export const SQS_ERRORS = {
   KmsThrottled: kms('ThrottlingException'),
   MessageNotInflight: old('The message referred to is not in flight.', 'ChangeMessageVisibility', 'MessageNotInflight'),
   MissingRequiredParameterException: row('The request must contain the parameter {name}.', 'CommonErrors', { queryCode: 'MissingParameter', unmodelled: true }),
-  OverLimit: row('Too many messages are in flight: {limit} have been received and not deleted.', 'API_ReceiveMessage', { status: 403, queryCode: 'OverLimit' }),
+  OverLimit: row('{reason}', 'API_ReceiveMessage', { status: 403, queryCode: 'OverLimit' }),
   PurgeQueueInProgress: old('Only one PurgeQueue operation on {name} is allowed every {seconds} seconds.', 'PurgeQueue', 'PurgeQueueInProgress', { status: 403 }),
   QueueDeletedRecently: old('You must wait {seconds} seconds after deleting a queue before you can create another with the same name.', 'CreateQueue', 'QueueDeletedRecently'),
   QueueDoesNotExist: old('The specified queue does not exist.', 'GetQueueUrl', 'NonExistentQueue'),

@@ -1,12 +1,23 @@
 import type { Json, JsonObject } from '@interstate/kernel';
 import type { DirectoryState } from '../directory-state.ts';
 import { INPUT_SHAPES } from '../input-shapes.ts';
-import { invalidValue, missing } from '../faults.ts';
+import { fault, invalidValue, missing } from '../faults.ts';
 import { readObject } from '../settings.ts';
 import { configure } from './set-queue-attributes.ts';
 
 const LABEL = /^[\w-]{1,80}$/;
 const ACCOUNT = /^\d{12}$/;
+/** In one statement. */
+const MAX_ACTIONS = 7;
+/** What no other account can be permitted. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-customer-managed-policy-examples.html */
+const OWNERS_ONLY = new Set([
+  'AddPermission', 'CancelMessageMoveTask', 'CreateQueue', 'DeleteQueue', 'ListMessageMoveTasks', 'ListQueues', 'ListQueueTags', 'RemovePermission',
+  'SetQueueAttributes', 'StartMessageMoveTask', 'TagQueue', 'UntagQueue',
+]);
+
+function isGrantable(action: string): boolean {
+  return action === '*' || (Object.hasOwn(INPUT_SHAPES, action) && !OWNERS_ONLY.has(action));
+}
 
 /** Adds a statement to the queue's policy, which is made where there is none. */
 export function addPermission(state: DirectoryState, input: JsonObject): Json | undefined {
@@ -18,7 +29,8 @@ export function addPermission(state: DirectoryState, input: JsonObject): Json | 
   if (accounts.length === 0) throw missing('AWSAccountIds');
   if (actions.length === 0) throw missing('Actions');
   for (const account of accounts) if (!ACCOUNT.test(account)) throw invalidValue('PrincipalId', JSON.stringify(accounts), 'Unable to verify.');
-  for (const action of actions) if (action !== '*' && !Object.hasOwn(INPUT_SHAPES, action)) throw invalidValue('ActionName', action, `Only the queue owner is allowed to invoke this action, or there is none of the name.`);
+  if (actions.length > MAX_ACTIONS) throw fault('OverLimit', { reason: `${actions.length} Actions were found, maximum allowed is ${MAX_ACTIONS}.` });
+  for (const action of actions) if (!isGrantable(action)) throw invalidValue('ActionName', `SQS:${action}`, 'Only the queue owner is allowed to invoke this action.');
   const policy = policyOf(entry.attributes['Policy'], arn);
   if (policy.Statement.some(({ Sid }) => Sid === label)) throw invalidValue('Label', label, 'Already exists.');
   const statement = {

@@ -15,7 +15,7 @@ export function receiveMessage(state: QueueState, input: JsonObject, { caller }:
   const isAttempt = settings.isFifo && input['ReceiveRequestAttemptId'] !== undefined;
   const repeated = isAttempt ? repeatAttempt(state, input) : undefined;
   if (repeated !== undefined) return { Messages: repeated };
-  if (!settings.isFifo && state.inFlight >= limits.inFlightMessages) throw fault('OverLimit', { limit: limits.inFlightMessages });
+  if (!settings.isFifo && state.inFlight >= limits.inFlightMessages) throw fault('OverLimit', { reason: `Too many messages are in flight: ${limits.inFlightMessages} have been received and not deleted.` });
   const Messages = takeMessages(state, input);
   if (Messages.length > 0) {
     if (isAttempt) rememberAttempt(state, input, Messages);
