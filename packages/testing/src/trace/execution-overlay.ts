@@ -10,7 +10,10 @@ export function executionOverlay(history: readonly HistoryEvent[]): Overlay {
   const visits = new Map<string, Visit[]>();
   for (const event of history) {
     const change = trace.add(event);
-    if (change?.type === 'entered' && change.visit.kind === 'state') visits.set(change.visit.name, [...(visits.get(change.visit.name) ?? []), change.visit]);
+    if (change?.type !== 'entered' || change.visit.kind !== 'state') continue;
+    const of = visits.get(change.visit.name);
+    if (of) of.push(change.visit);
+    else visits.set(change.visit.name, [change.visit]);
   }
   return { states: new Map([...visits].map(([name, of]) => [name, markOf(of)])), transitions: transitionsOf(history) };
 }
